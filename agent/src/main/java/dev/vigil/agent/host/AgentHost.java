@@ -1,0 +1,844 @@
+package dev.vigil.agent.host;
+
+import dev.vigil.agent.ActionResult;
+import dev.vigil.agent.AgentLog;
+import dev.vigil.agent.AgentOrder;
+import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.AgentReport.Cause;
+import dev.vigil.agent.AgentReport.Outcome;
+import dev.vigil.agent.Call;
+import dev.vigil.agent.EntryPoint;
+import dev.vigil.agent.OrderStamp;
+import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.agent.ResourceStatus;
+import dev.vigil.agent.framework.Action;
+import dev.vigil.agent.framework.Event;
+import dev.vigil.agent.framework.Policy;
+import dev.vigil.agent.framework.ResourceMachine;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// All agents of one system.
+///
+/// Everything it decides happens on one loop; its methods only hand things in, and may be called from any thread. Reports come
+/// from the loop, in order; who gets them must not block.
+///
+/// A new host on an existing table looks at what the table says and goes on; what runs is never touched by a restart. Nothing is
+/// started unless the [Permit] says so at that moment.
+public final class AgentHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentHost.class);
+
+    /// How long an entry point may take to notice that it was ended, before it is no longer waited for.
+    private static final long GRACE_NS = 500_000_000L;
+
+    /// The same when every moment counts, since others are about to start what runs here.
+    private static final long GRACE_WITHOUT_LEASE_NS = 100_000_000L;
+
+    /// How long nothing may happen before what can wait is written.
+    private static final long QUIET_NS = 20_000_000L;
+
+    private static final int OUTPUT_BYTES = 65_536;
+    private static final long LOG_FILE_BYTES = 33_554_432L;
+
+    private final HostSettings settings;
+    private final Permit permit;
+    private final LongSupplier clockNs;
+    private final Consumer<AgentReport> reports;
+    private final RunningTable table;
+    private final AgentTypes types;
+    private final AgentLogFiles logs;
+    private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Thread loop;
+
+    // What follows belongs to the loop, save where it says otherwise.
+    private final SortedMap<String, ManagedResource> resources = new TreeMap<>();
+    private final SortedMap<String, ResourceDefinition> orphans = new TreeMap<>();
+    private final TypeThreads threads = new TypeThreads();
+    private final Set<EntryPointRun> launched = new HashSet<>();
+    private final Map<String, OrderStamp> stamps = new LinkedHashMap<>();
+    private final Set<String> startedOperations = new HashSet<>();
+    private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
+    private String stopReason = "";
+    private boolean closing;
+
+    /// Written by the loop, read by all.
+    private final ConcurrentSkipListMap<String, AgentReport.StateChanged> states =
+            new ConcurrentSkipListMap<>();
+
+    private final ConcurrentSkipListMap<String, Call.Neighbour> neighbours =
+            new ConcurrentSkipListMap<>();
+
+    /// No start of a leased resource from the moment on that stopLeased is called.
+    private volatile boolean stopped;
+
+    private volatile boolean leasedMayRun;
+    private volatile OrderStamp newest;
+
+    /// Starts the host on what its table says.
+    ///
+    /// @param permit asked right before a start
+    /// @param clockNs the machine's monotonic clock, the one of the lease
+    /// @param reports told what happens
+    /// @throws IOException if the table can't be read, or a directory can't be written
+    public AgentHost(
+            HostSettings settings,
+            Permit permit,
+            LongSupplier clockNs,
+            Consumer<AgentReport> reports)
+            throws IOException {
+        this.settings = settings;
+        this.permit = permit;
+        this.clockNs = clockNs;
+        this.reports = reports;
+        table = RunningTable.load(settings.table());
+        types = new AgentTypes(settings);
+        logs = new AgentLogFiles(settings.logDirectory(), Clock.systemDefaultZone());
+        newest = table.newest();
+        Files.createDirectories(settings.work());
+        List<Long> killed = OwnedProcesses.killOrphans(settings.work());
+        if (!killed.isEmpty()) LOG.warn("ended entry points of an earlier node daemon: {}", killed);
+        leasedMayRun =
+                table.definitions().values().stream()
+                        .anyMatch(resource -> resource.leased() && table.mayRun(resource.name()));
+        loop = Thread.ofPlatform().name("agents").unstarted(this::run);
+        List<ResourceDefinition> known = List.copyOf(table.definitions().values());
+        inbox.add(() -> configured(known));
+        loop.start();
+    }
+
+    /// The whole set of this system's resources as the engine has it now: new ones are opened and probed, missing ones closed (and
+    /// left as they are), changed ones used as they are from their next entry point on.
+    public void configure(List<ResourceDefinition> all) {
+        List<ResourceDefinition> copy = List.copyOf(all);
+        inbox.add(() -> configured(copy));
+    }
+
+    /// Takes an order. One that is older than the newest seen is dropped and reported as never begun.
+    public void order(AgentOrder order) {
+        inbox.add(() -> ordered(order));
+    }
+
+    /// The lease is lost: from now on no leased resource is started; what runs for them is killed, and they are cleaned until a
+    /// look finds them offline.
+    public void stopLeased(String reason) {
+        stopped = true;
+        inbox.add(
+                () -> {
+                    stopped = true;
+                    stopReason = reason;
+                    for (ManagedResource resource : all()) {
+                        tell(resource, new Event.LeaseLost(now(), reason));
+                    }
+                });
+    }
+
+    /// There is a lease again: starts are allowed. What is still being stopped is stopped first.
+    public void resume() {
+        inbox.add(
+                () -> {
+                    stopped = false;
+                    for (ManagedResource resource : all()) {
+                        tell(resource, new Event.LeaseRegained(now()));
+                    }
+                });
+    }
+
+    /// Whether any leased resource may be running, or may still be started by an entry point that does not end; after
+    /// [#stopLeased(String)] also until every one of them has been looked at.
+    public boolean anythingLeasedMayRun() {
+        return leasedMayRun;
+    }
+
+    /// Done as soon as [#anythingLeasedMayRun()] is false.
+    public CompletionStage<Void> leasedIdle() {
+        var idle = new CompletableFuture<Void>();
+        inbox.add(() -> idleWaiters.add(idle));
+        return idle;
+    }
+
+    /// The current state of all resources, for an engine that has just come.
+    public List<AgentReport.StateChanged> snapshot() {
+        return List.copyOf(states.values());
+    }
+
+    /// The newest order seen.
+    public OrderStamp newestOrder() {
+        return newest;
+    }
+
+    /// Ends the host, not the resources: entry points that run are killed, what is online stays online.
+    @Override
+    public void close() {
+        inbox.add(() -> closing = true);
+        try {
+            loop.join(Duration.ofSeconds(10));
+            types.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("an agent did not close", e);
+        }
+    }
+
+    // ---- the loop
+
+    private void run() {
+        try {
+            while (!closing) {
+                long waitNs = nextDeadlineNs() - now();
+                if (noteWaits) waitNs = Math.min(waitNs, QUIET_NS);
+                Runnable first =
+                        waitNs <= 0 ? inbox.poll() : inbox.poll(waitNs, TimeUnit.NANOSECONDS);
+                if (first == null && noteWaits) saveRunning();
+                step(first);
+            }
+            if (noteWaits) saveRunning();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            launched.forEach(EntryPointRun::kill);
+        }
+    }
+
+    private void step(Runnable first) {
+        if (first != null) guarded(first);
+        for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) guarded(next);
+        guarded(this::deadlines);
+        guarded(this::carryOut);
+    }
+
+    /// A mistake of our own in one thing must not leave everything else undone.
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("the agents' loop met a mistake of its own", e);
+        }
+    }
+
+    private long now() {
+        return clockNs.getAsLong();
+    }
+
+    private List<ManagedResource> all() {
+        return List.copyOf(resources.values());
+    }
+
+    private long nextDeadlineNs() {
+        long next = now() + TimeUnit.HOURS.toNanos(1);
+        for (ManagedResource resource : resources.values()) {
+            next = Math.min(next, resource.machine.nextDeadlineNs());
+        }
+        for (EntryPointRun run : launched) next = Math.min(next, run.deadlineNs);
+        return next;
+    }
+
+    private void deadlines() {
+        long atNs = now();
+        for (ManagedResource resource : all()) {
+            if (resource.machine.nextDeadlineNs() <= atNs) {
+                tell(resource, new Event.DeadlinePassed(atNs));
+            }
+        }
+        for (EntryPointRun run : List.copyOf(launched)) {
+            if (run.deadlineNs > atNs) continue;
+            if (run.killed) {
+                abandon(run);
+            } else {
+                run.timedOut = true;
+                kill(run);
+            }
+        }
+    }
+
+    // ---- what is handed in
+
+    private void configured(List<ResourceDefinition> all) {
+        var wanted = new TreeMap<String, ResourceDefinition>();
+        all.forEach(definition -> wanted.put(definition.name(), definition));
+        var kept = new TreeMap<>(wanted);
+        for (ManagedResource resource : all()) {
+            if (wanted.containsKey(resource.name)) continue;
+            resource.removed = true;
+            resource.successor = Optional.empty();
+            kept.put(resource.name, resource.definition);
+            tell(resource, new Event.Disabled(now()));
+        }
+        for (String name : List.copyOf(orphans.keySet())) {
+            orphans.remove(name);
+            states.remove(name);
+        }
+        // On disk before anything may be started by it.
+        saveDefinitions(kept);
+        wanted.values().forEach(this::define);
+    }
+
+    private void define(ResourceDefinition definition) {
+        ManagedResource old = resources.get(definition.name());
+        if (old == null) {
+            manage(definition);
+        } else if (old.removed || !old.definition.type().equals(definition.type())) {
+            old.removed = true;
+            old.successor = Optional.of(definition);
+            tell(old, new Event.Disabled(now()));
+        } else {
+            redefine(old, definition);
+        }
+    }
+
+    private void manage(ResourceDefinition definition) {
+        AgentTypes.Found found = types.find(definition);
+        if (found.agent() == null) {
+            withoutAgent(definition, found.searched());
+            return;
+        }
+        boolean mayRun = table.mayRun(definition.name());
+        var machine =
+                new ResourceMachine(
+                        definition.name(),
+                        Policy.of(
+                                definition,
+                                found.agent().hasClean(definition),
+                                settings.secondNs()),
+                        mayRun);
+        var resource = new ManagedResource(definition, found.agent(), machine);
+        resources.put(resource.name, resource);
+        show(resource, machine.status(), Cause.PROBE, "", "not probed yet");
+        if (stopped) tell(resource, new Event.LeaseLost(now(), stopReason));
+        if (definition.enabled()) tell(resource, new Event.Enabled(now()));
+    }
+
+    private void withoutAgent(ResourceDefinition definition, String searched) {
+        orphans.put(definition.name(), definition);
+        String why = "there is no agent for type " + definition.type() + ": " + searched;
+        var status =
+                ResourceStatus.of(
+                        ResourceStatus.Probe.NOT_PROBED, 0, ResourceStatus.Flag.STATE_UNKNOWN);
+        var state = new AgentReport.StateChanged(definition.name(), status, Cause.PROBE, "", why);
+        states.put(definition.name(), state);
+        log(
+                definition,
+                "ERROR",
+                "V-16-2-13903",
+                thread() + "Resource(" + definition.name() + ") - " + why);
+        reports.accept(state);
+    }
+
+    private void redefine(ManagedResource resource, ResourceDefinition definition) {
+        ResourceDefinition before = resource.definition;
+        if (before.equals(definition)) return;
+        resource.definition = definition;
+        neighbours.computeIfPresent(
+                resource.name, (_, was) -> new Call.Neighbour(definition, was.status()));
+        var policy =
+                Policy.of(definition, resource.agent.hasClean(definition), settings.secondNs());
+        tell(resource, new Event.PolicyChanged(now(), policy));
+        if (stopped) tell(resource, new Event.LeaseLost(now(), stopReason));
+        if (before.enabled() != definition.enabled()) {
+            tell(
+                    resource,
+                    definition.enabled() ? new Event.Enabled(now()) : new Event.Disabled(now()));
+        }
+        for (String attribute : definition.values("RegList")) {
+            if (!before.values(attribute).equals(definition.values(attribute))) {
+                tell(resource, new Event.AttributeChanged(now(), attribute));
+            }
+        }
+    }
+
+    private void ordered(AgentOrder order) {
+        OrderStamp stamp = order.stamp();
+        if (stamp.olderThan(newest)) {
+            String why =
+                    "the order is out of date: incarnation "
+                            + stamp.engineIncarnation()
+                            + ", view "
+                            + stamp.view()
+                            + ", and the newest seen is of incarnation "
+                            + newest.engineIncarnation()
+                            + ", view "
+                            + newest.view();
+            dropped(order, why);
+            return;
+        }
+        newest = stamp;
+        table.newest(stamp);
+        ManagedResource resource = resources.get(order.resource());
+        if (resource == null) {
+            ResourceDefinition orphan = orphans.get(order.resource());
+            dropped(
+                    order,
+                    orphan == null
+                            ? "resource " + order.resource() + " is not configured on this system"
+                            : "there is no agent for type " + orphan.type());
+            return;
+        }
+        String id = order.operationId();
+        long atNs = now();
+        switch (order) {
+            case AgentOrder.Online _ -> {
+                remember(id, stamp);
+                tell(resource, new Event.OnlineOrdered(atNs, id));
+            }
+            case AgentOrder.Offline _ -> tell(resource, new Event.OfflineOrdered(atNs, id));
+            case AgentOrder.Probe _ -> tell(resource, new Event.ProbeOrdered(atNs, id));
+            case AgentOrder.Cancel(_, _, var cancelled) ->
+                    tell(resource, new Event.CancelOrdered(atNs, cancelled));
+            case AgentOrder.ClearFault _ -> tell(resource, new Event.ClearOrdered(atNs, id));
+            case AgentOrder.Action(_, _, var token, var arguments) ->
+                    act(resource, id, token, arguments);
+        }
+    }
+
+    private void remember(String id, OrderStamp stamp) {
+        stamps.put(id, stamp);
+        if (stamps.size() > 10_000) {
+            var oldest = stamps.keySet().iterator().next();
+            stamps.remove(oldest);
+            startedOperations.remove(oldest);
+        }
+    }
+
+    private void dropped(AgentOrder order, String why) {
+        switch (order) {
+            case AgentOrder.Online _, AgentOrder.Offline _ ->
+                    reports.accept(
+                            new AgentReport.OperationEnded(
+                                    order.resource(),
+                                    order.operationId(),
+                                    Outcome.NEVER_BEGUN,
+                                    why));
+            case AgentOrder.Cancel(_, var name, var cancelled) -> {
+                // An old engine's wish to cancel says nothing about whether the operation runs.
+                if (resources.containsKey(name)) break;
+                reports.accept(
+                        new AgentReport.OperationEnded(name, cancelled, Outcome.NEVER_BEGUN, why));
+            }
+            case AgentOrder.Action(_, var name, var token, _) ->
+                    reports.accept(
+                            new AgentReport.ActionEnded(name, order.operationId(), token, 1, why));
+            case AgentOrder.Probe _, AgentOrder.ClearFault _ -> {}
+        }
+        reports.accept(
+                new AgentReport.Message(
+                        "WARNING",
+                        "V-16-2-13904",
+                        thread() + "Resource(" + order.resource() + ") - order dropped: " + why));
+    }
+
+    // ---- machines and their actions
+
+    private record Todo(ManagedResource resource, Action action) {}
+
+    private final ArrayList<Todo> todo = new ArrayList<>();
+
+    private void tell(ManagedResource resource, Event event) {
+        for (Action action : resource.machine.handle(event)) {
+            todo.add(new Todo(resource, action));
+        }
+    }
+
+    /// Carries out what the machines asked for since the last time, in order; their notes are made safe together, before any of
+    /// the starts that they are about.
+    private void carryOut() {
+        while (!todo.isEmpty()) {
+            List<Todo> batch = List.copyOf(todo);
+            todo.clear();
+            notes(batch);
+            for (Todo next : batch) guarded(() -> carryOut(next.resource(), next.action()));
+        }
+        leasedMayRun = computeLeasedMayRun();
+        if (!leasedMayRun && !idleWaiters.isEmpty()) {
+            idleWaiters.forEach(idle -> idle.complete(null));
+            idleWaiters.clear();
+        }
+    }
+
+    private void notes(List<Todo> batch) {
+        boolean starts = false;
+        boolean any = false;
+        for (Todo next : batch) {
+            if (!(next.action() instanceof Action.Note(var mayRun))) continue;
+            table.note(next.resource().name, mayRun);
+            any = true;
+            starts |= mayRun;
+        }
+        if (starts) leasedMayRun = computeLeasedMayRun();
+        // What ended can wait: until it is written, the table says too much, and never too little.
+        noteWaits |= any;
+        if (starts) saveRunning();
+    }
+
+    /// The table says less than what may run; nothing is started until it can be written again.
+    private volatile boolean tableBroken;
+
+    /// Notes of what ended that are not written yet.
+    private boolean noteWaits;
+
+    /// Definitions that could not be written yet.
+    private Optional<SortedMap<String, ResourceDefinition>> unsaved = Optional.empty();
+
+    private void saveRunning() {
+        try {
+            noteWaits = false;
+            if (unsaved.isPresent()) table.saveDefinitions(unsaved.get());
+            unsaved = Optional.empty();
+            table.saveRunning();
+            tableBroken = false;
+        } catch (IOException e) {
+            LOG.error("the table of what may be running can't be written: nothing is started", e);
+            tableBroken = true;
+        }
+    }
+
+    private void saveDefinitions(SortedMap<String, ResourceDefinition> kept) {
+        unsaved = Optional.of(kept);
+        saveRunning();
+    }
+
+    private void carryOut(ManagedResource resource, Action action) {
+        switch (action) {
+            case Action.Run run -> start(resource, run);
+            case Action.Kill(var number, _) ->
+                    resource.run.filter(run -> run.order.run() == number).ifPresent(this::kill);
+            case Action.ReportState(var status, var cause, var id, var reason) ->
+                    show(resource, status, cause, id, reason);
+            case Action.ReportEnded(var id, var outcome, var reason) -> {
+                startedOperations.remove(id);
+                reports.accept(new AgentReport.OperationEnded(resource.name, id, outcome, reason));
+            }
+            case Action.Log(var severity, var umi, var text) -> {
+                String line = thread() + text;
+                log(resource.definition, severity, umi, line);
+                reports.accept(new AgentReport.Message(severity, umi, line));
+            }
+            case Action.Note _ -> {}
+            case Action.Watch _ -> watch(resource);
+            case Action.Unwatch _ -> unwatch(resource);
+            case Action.Detached _ -> detached(resource);
+        }
+    }
+
+    private void show(
+            ManagedResource resource,
+            ResourceStatus status,
+            Cause cause,
+            String id,
+            String reason) {
+        var state = new AgentReport.StateChanged(resource.name, status, cause, id, reason);
+        boolean fresh = !states.containsKey(resource.name);
+        states.put(resource.name, state);
+        neighbours.put(resource.name, new Call.Neighbour(resource.definition, status));
+        if (!fresh) reports.accept(state);
+        for (ManagedResource other : resources.values()) {
+            if (other.agent.mirrors(other.definition, resource.definition)) {
+                tell(other, new Event.Noticed(now()));
+            }
+        }
+    }
+
+    private void detached(ManagedResource resource) {
+        if (!resource.removed) return;
+        resources.remove(resource.name);
+        states.remove(resource.name);
+        neighbours.remove(resource.name);
+        if (resource.successor.isPresent()) {
+            manage(resource.successor.get());
+        } else {
+            table.note(resource.name, false);
+            saveRunning();
+            var left = new TreeMap<>(table.definitions());
+            left.remove(resource.name);
+            saveDefinitions(left);
+        }
+    }
+
+    private boolean computeLeasedMayRun() {
+        for (ManagedResource resource : resources.values()) {
+            if (!resource.definition.leased()) continue;
+            if (resource.machine.mayRun() || resource.machine.stopping()) return true;
+        }
+        for (EntryPointRun run : launched) {
+            if (run.resource.definition.leased() && run.order.entryPoint() == EntryPoint.ONLINE) {
+                return true;
+            }
+        }
+        for (ResourceDefinition orphan : orphans.values()) {
+            if (orphan.leased() && table.mayRun(orphan.name())) return true;
+        }
+        return false;
+    }
+
+    // ---- entry points
+
+    private void start(ManagedResource resource, Action.Run order) {
+        var processes = new OwnedProcesses(settings.work(), OUTPUT_BYTES);
+        var run =
+                new EntryPointRun(
+                        resource,
+                        order,
+                        resource.agent,
+                        call(resource, order.entryPoint(), order.timeoutNs(), processes),
+                        processes);
+        resource.run = Optional.of(run);
+        if (threads.take(run)) launch(run);
+    }
+
+    private Call call(
+            ManagedResource resource,
+            EntryPoint entryPoint,
+            long timeoutNs,
+            OwnedProcesses processes) {
+        ResourceDefinition definition = resource.definition;
+        String prefix =
+                definition.type() + ":" + definition.name() + ":" + entryPoint.scriptName() + ":";
+        AgentLog log =
+                (severity, umi, text) -> {
+                    log(definition, severity, umi, prefix + text);
+                    inbox.add(
+                            () ->
+                                    reports.accept(
+                                            new AgentReport.Message(severity, umi, prefix + text)));
+                };
+        return new Call(
+                definition,
+                entryPoint,
+                Duration.ofNanos(timeoutNs),
+                log,
+                processes,
+                () -> Collections.unmodifiableMap(neighbours));
+    }
+
+    private void launch(EntryPointRun run) {
+        launched.add(run);
+        run.deadlineNs = now() + run.order.timeoutNs();
+        OrderStamp stamp = stampOf(run.order.operationId());
+        ResourceDefinition definition = run.resource.definition;
+        run.launch(
+                () -> {
+                    boolean held = stopped && definition.leased();
+                    return !held && !tableBroken && permit.mayStart(stamp, definition);
+                },
+                end -> inbox.add(() -> ended(run, end)));
+    }
+
+    /// The first start of an order is judged by the order's own stamp. Another try, or a restart, is the agent's own doing, and
+    /// judged as of now.
+    private OrderStamp stampOf(String id) {
+        OrderStamp ordered = stamps.get(id);
+        if (ordered != null && startedOperations.add(id)) return ordered;
+        return new OrderStamp(newest.engineIncarnation(), newest.view(), "");
+    }
+
+    private void kill(EntryPointRun run) {
+        if (run.killed) return;
+        run.killed = true;
+        if (!run.launched) {
+            threads.forget(run);
+            run.resource.run = Optional.empty();
+            tell(run.resource, new Event.Killed(now(), run.order.run()));
+            return;
+        }
+        boolean leaseLost = stopped && run.resource.definition.leased();
+        run.deadlineNs = now() + (leaseLost ? GRACE_WITHOUT_LEASE_NS : GRACE_NS);
+        run.kill();
+    }
+
+    /// It does not end, though it was told to. The resource's machine goes on without it.
+    private void abandon(EntryPointRun run) {
+        run.abandoned = true;
+        run.deadlineNs = Long.MAX_VALUE;
+        log(
+                run.resource.definition,
+                "ERROR",
+                "V-16-2-13905",
+                thread()
+                        + "Resource("
+                        + run.resource.name
+                        + ") - "
+                        + run.order.entryPoint().scriptName()
+                        + " does not end though it was told to; it is left behind");
+        over(run, Optional.empty());
+    }
+
+    private void ended(EntryPointRun run, EntryPointRun.End end) {
+        launched.remove(run);
+        if (!run.abandoned) over(run, Optional.of(end));
+        // Nobody knows what it still did.
+        else tell(run.resource, new Event.Noticed(now()));
+    }
+
+    private void over(EntryPointRun run, Optional<EntryPointRun.End> end) {
+        threads.giveBack(run).ifPresent(this::launch);
+        if (run.resource.run.filter(current -> current == run).isEmpty()) return;
+        run.resource.run = Optional.empty();
+        long number = run.order.run();
+        long atNs = now();
+        Event event;
+        if (run.timedOut) event = new Event.TimedOut(atNs, number);
+        else if (run.killed) event = new Event.Killed(atNs, number);
+        else {
+            event =
+                    switch (end.orElseThrow()) {
+                        case EntryPointRun.End.Returned(var code) ->
+                                new Event.Returned(atNs, number, code);
+                        case EntryPointRun.End.Found(var result) ->
+                                new Event.Monitored(atNs, number, result);
+                        case EntryPointRun.End.Denied(var reason) ->
+                                new Event.Denied(atNs, number, reason);
+                        case EntryPointRun.End.Refused(var reason) ->
+                                new Event.Refused(atNs, number, reason);
+                    };
+        }
+        tell(run.resource, event);
+    }
+
+    /// An action runs beside everything else; it has its time, and its answer.
+    private void act(ManagedResource resource, String id, String token, List<String> arguments) {
+        ResourceDefinition definition = resource.definition;
+        if (!definition.values("SupportedActions").contains(token)) {
+            actionEnded(
+                    resource,
+                    id,
+                    token,
+                    new ActionResult(
+                            1,
+                            "action "
+                                    + token
+                                    + " is not among the SupportedActions of type "
+                                    + definition.type()));
+            return;
+        }
+        Policy policy = Policy.of(definition, true, settings.secondNs());
+        long timeoutNs =
+                Math.min(
+                        policy.timeoutNs(EntryPoint.ACTION),
+                        Math.max(policy.monitorIntervalNs() / 2, settings.secondNs()));
+        var processes = new OwnedProcesses(settings.work(), OUTPUT_BYTES);
+        Call call = call(resource, EntryPoint.ACTION, timeoutNs, processes);
+        var answer = new CompletableFuture<ActionResult>();
+        Thread worker =
+                Thread.ofVirtual()
+                        .name(definition.type() + ":" + definition.name() + ":action")
+                        .start(
+                                () -> {
+                                    try {
+                                        answer.complete(
+                                                resource.agent.action(call, token, arguments));
+                                    } catch (Exception e) {
+                                        answer.complete(new ActionResult(1, String.valueOf(e)));
+                                    }
+                                });
+        answer.completeOnTimeout(
+                        new ActionResult(1, "action " + token + " did not end in time"),
+                        timeoutNs,
+                        TimeUnit.NANOSECONDS)
+                .thenAccept(
+                        result -> {
+                            processes.close();
+                            worker.interrupt();
+                            inbox.add(() -> actionEnded(resource, id, token, result));
+                        });
+    }
+
+    private void actionEnded(
+            ManagedResource resource, String id, String token, ActionResult result) {
+        reports.accept(
+                new AgentReport.ActionEnded(
+                        resource.name, id, token, result.exitCode(), result.output()));
+    }
+
+    // ---- watches
+
+    private void watch(ManagedResource resource) {
+        long number = ++resource.watchNumber;
+        var processes = new OwnedProcesses(settings.work(), OUTPUT_BYTES);
+        Call call = call(resource, EntryPoint.MONITOR, settings.secondNs(), processes);
+        Thread.ofVirtual()
+                .name(resource.definition.type() + ":" + resource.name + ":watch")
+                .start(
+                        () -> {
+                            Optional<AutoCloseable> watch = Optional.empty();
+                            try {
+                                watch =
+                                        resource.agent.watch(
+                                                call,
+                                                () -> inbox.add(() -> noticed(resource, number)));
+                            } catch (Exception e) {
+                                call.log().log("WARNING", "V-16-2-13906", "can't be watched: " + e);
+                            }
+                            Optional<AutoCloseable> made = watch;
+                            inbox.add(() -> watched(resource, number, made));
+                        });
+    }
+
+    private void watched(ManagedResource resource, long number, Optional<AutoCloseable> watch) {
+        if (number != resource.watchNumber) {
+            watch.ifPresent(AgentHost::end);
+            return;
+        }
+        resource.watch = watch;
+        tell(resource, new Event.Watched(now(), watch.isPresent()));
+    }
+
+    private void noticed(ManagedResource resource, long number) {
+        if (number == resource.watchNumber) tell(resource, new Event.Noticed(now()));
+    }
+
+    private void unwatch(ManagedResource resource) {
+        resource.watchNumber++;
+        resource.watch.ifPresent(AgentHost::end);
+        resource.watch = Optional.empty();
+    }
+
+    private static void end(AutoCloseable watch) {
+        try {
+            watch.close();
+        } catch (Exception e) {
+            LOG.warn("a watch did not end", e);
+        }
+    }
+
+    // ---- logs
+
+    private static String thread() {
+        return "Thread(" + Thread.currentThread().threadId() + ") ";
+    }
+
+    private void log(ResourceDefinition definition, String severity, String umi, String text) {
+        try {
+            long bytes = definition.limits().getOrDefault("LogFileSize", (int) LOG_FILE_BYTES);
+            logs.write(definition.type(), bytes, severity, umi, text);
+        } catch (IOException e) {
+            LOG.error(
+                    "{} {} {} (and its log file can't be written: {})",
+                    severity,
+                    umi,
+                    text,
+                    e.toString());
+        }
+    }
+}

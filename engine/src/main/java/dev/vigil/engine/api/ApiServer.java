@@ -1,0 +1,90 @@
+package dev.vigil.engine.api;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/// The engine's HTTP server: everything on its Unix socket, and what may be read by anyone also on a TCP port of loopback.
+///
+/// | request | where | answer |
+/// |---|---|---|
+/// | `POST /command` | socket | what an operator's command prints, see [Transcript] |
+/// | `GET /state` | both | the cluster's state, JSON |
+/// | `GET /metrics` | both | Prometheus |
+public final class ApiServer {
+    private final Vertx vertx;
+    private final EngineDoor engine;
+    private final CommandServer commands;
+    private final StateDocument document = new StateDocument();
+    private Optional<Metrics> metrics = Optional.empty();
+
+    /// A server that does not yet listen. Belongs to had's event loop.
+    public ApiServer(Vertx vertx, EngineDoor engine) {
+        this.vertx = vertx;
+        this.engine = engine;
+        this.commands = new CommandServer(vertx, engine);
+    }
+
+    /// Listens on the Unix socket; one left by a predecessor is replaced.
+    public Future<HttpServer> listen(Path socket) throws IOException {
+        Files.deleteIfExists(socket);
+        return vertx.createHttpServer()
+                .requestHandler(request -> serve(request, true))
+                .listen(SocketAddress.domainSocketAddress(socket.toString()))
+                .compose(
+                        server -> {
+                            try {
+                                Files.setPosixFilePermissions(
+                                        socket, PosixFilePermissions.fromString("rw-------"));
+                                return Future.succeededFuture(server);
+                            } catch (IOException failed) {
+                                return Future.failedFuture(failed);
+                            }
+                        });
+    }
+
+    /// Listens on a TCP port of loopback, for reading only.
+    ///
+    /// @param port 0 for any
+    public Future<HttpServer> listen(int port) {
+        return vertx.createHttpServer()
+                .requestHandler(request -> serve(request, false))
+                .listen(port, "127.0.0.1");
+    }
+
+    /// Is called on the loop whenever the state may be another.
+    public void stateChanged() {
+        commands.stateChanged();
+    }
+
+    private void serve(HttpServerRequest request, boolean root) {
+        String path = request.path();
+        if (root && request.method() == HttpMethod.POST && path.equals("/command")) {
+            commands.serve(request);
+        } else if (request.method() == HttpMethod.GET && path.equals("/state")) {
+            request.response()
+                    .putHeader("Content-Type", "application/json")
+                    .end(
+                            io.vertx.core.buffer.Buffer.buffer(
+                                    document.of(engine.system(), engine.state(), engine.status())));
+        } else if (request.method() == HttpMethod.GET && path.equals("/metrics")) {
+            if (metrics.isEmpty()) metrics = Optional.of(new Metrics(engine));
+            request.response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(metrics.get().text());
+        } else {
+            request.response()
+                    .setStatusCode(404)
+                    .end("there is POST /command, GET /state and GET /metrics here\n");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.vigil.engine.api;
+
+import dev.vigil.engine.command.Answer;
+import dev.vigil.engine.command.Caller;
+import dev.vigil.engine.command.CommandLine;
+import dev.vigil.engine.command.Watcher;
+import dev.vigil.engine.had.ControlRequest;
+import dev.vigil.engine.had.LogLine;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Carries out what is typed: `POST /command`.
+///
+/// The socket can be opened by root of this system alone, so whoever comes in is Cluster Administrator. Belongs to had's event loop.
+final class CommandServer {
+    /// An engine that is in no view cannot carry out requests; nobody should have to wait for ever to hear that.
+    private static final long REPLY_WITHIN_MS = 60_000;
+
+    private static final String NO_NODE = "the node daemon of this system does not answer";
+
+    private final Vertx vertx;
+    private final EngineDoor engine;
+    private final SortedMap<Long, Watch> watches = new TreeMap<>();
+    private long lastWatch;
+
+    CommandServer(Vertx vertx, EngineDoor engine) {
+        this.vertx = vertx;
+        this.engine = engine;
+    }
+
+    /// Answers one request.
+    void serve(HttpServerRequest request) {
+        request.body()
+                .onSuccess(body -> run(Transcript.words(body.getBytes()), request.response()));
+    }
+
+    /// Shows the newest state to the commands that go on.
+    void stateChanged() {
+        for (Watch watch : List.copyOf(watches.values())) watch.show();
+    }
+
+    private void run(List<String> words, HttpServerResponse response) {
+        Answer answer =
+                CommandLine.run(words, Caller.root(), engine.system(), Optional.of(engine.state()));
+        switch (answer) {
+            case Answer.Printed printed -> end(response, printed);
+            case Answer.Submit submit -> submit(submit, response);
+            case Answer.Watch(var watcher, var timeoutMs) -> watch(watcher, timeoutMs, response);
+            case Answer.Ask ask -> ask(ask, response);
+        }
+    }
+
+    private static void end(HttpServerResponse response, Answer.Printed printed) {
+        if (!response.ended()) response.end(Transcript.whole(printed));
+    }
+
+    private void submit(Answer.Submit submit, HttpServerResponse response) {
+        String[] id = new String[1];
+        long timer =
+                vertx.setTimer(
+                        REPLY_WITHIN_MS,
+                        late -> {
+                            engine.abandon(id[0]);
+                            String waiting = engine.status().waiting();
+                            end(
+                                    response,
+                                    submit.unanswered(
+                                            waiting.isEmpty()
+                                                    ? "the cluster has not answered in time"
+                                                    : waiting));
+                        });
+        id[0] =
+                engine.submit(
+                        submit.request(),
+                        Caller.root().user(),
+                        submit.fired(),
+                        (exitCode, messages) -> {
+                            vertx.cancelTimer(timer);
+                            end(response, submit.reply(exitCode, messages));
+                        });
+        response.closeHandler(
+                gone -> {
+                    vertx.cancelTimer(timer);
+                    engine.abandon(id[0]);
+                });
+    }
+
+    private void ask(Answer.Ask ask, HttpServerResponse response) {
+        switch (ask) {
+            case Answer.Ask.Links links ->
+                    end(
+                            response,
+                            engine.links()
+                                    .map(links.print())
+                                    .orElseGet(() -> links.unanswered(NO_NODE)));
+            case Answer.Ask.Timers timers ->
+                    end(
+                            response,
+                            engine.timers()
+                                    .map(timers.print())
+                                    .orElseGet(() -> timers.unanswered(NO_NODE)));
+            case Answer.Ask.Ports ports -> end(response, ports.print().apply(engine.ports()));
+            case Answer.Ask.SetTimer(var name, var value, var print) ->
+                    engine.control(
+                            new ControlRequest.SetTimer(name, value),
+                            (done, text) ->
+                                    end(
+                                            response,
+                                            print.apply(
+                                                    done ? Optional.empty() : Optional.of(text))));
+            case Answer.Ask.Seed(var print) ->
+                    engine.control(
+                            new ControlRequest.Seed(),
+                            (done, text) ->
+                                    end(
+                                            response,
+                                            print.apply(
+                                                    done ? Optional.empty() : Optional.of(text))));
+            case Answer.Ask.WriteLog write -> {
+                engine.log(
+                        new LogLine(
+                                LogLine.Severity.valueOf(write.severity()),
+                                write.umi(),
+                                write.text()));
+                end(response, write.written());
+            }
+        }
+    }
+
+    private void watch(Watcher watcher, OptionalLong timeoutMs, HttpServerResponse response) {
+        var watch = new Watch(++lastWatch, watcher, response);
+        watches.put(watch.number, watch);
+        response.setChunked(true);
+        response.closeHandler(gone -> watch.over());
+        if (timeoutMs.isPresent()) watch.endAfter(Math.max(1, timeoutMs.getAsLong()));
+        watch.show();
+    }
+
+    /// A command that goes on.
+    private final class Watch {
+        private final long number;
+        private final HttpServerResponse response;
+        private Watcher watcher;
+        private Optional<Long> timer = Optional.empty();
+
+        Watch(long number, Watcher watcher, HttpServerResponse response) {
+            this.number = number;
+            this.watcher = watcher;
+            this.response = response;
+        }
+
+        void endAfter(long ms) {
+            timer = Optional.of(vertx.setTimer(ms, late -> done(watcher.expired())));
+        }
+
+        void show() {
+            switch (watcher.see(engine.state())) {
+                case Watcher.More(var out, var next) -> {
+                    watcher = next;
+                    if (!out.isEmpty()) response.write(Transcript.out(out));
+                }
+                case Watcher.Done(var last) -> done(last);
+            }
+        }
+
+        private void done(Answer.Printed last) {
+            over();
+            end(response, last);
+        }
+
+        void over() {
+            watches.remove(number);
+            timer.ifPresent(vertx::cancelTimer);
+            timer = Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.vigil.engine.api;
+
+import dev.vigil.engine.command.LinkReport;
+import dev.vigil.engine.command.PortReport;
+import dev.vigil.engine.command.TimerReport;
+import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.Request;
+import dev.vigil.engine.had.ControlRequest;
+import dev.vigil.engine.had.LogLine;
+import dev.vigil.engine.had.StackStatus;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// What the API asks of the engine it belongs to. All of it is called on had's event loop, and answers come there.
+public interface EngineDoor {
+    /// The name of this system.
+    String system();
+
+    /// The newest state.
+    ClusterState state();
+
+    /// View, log and node daemon.
+    StackStatus status();
+
+    /// Puts an operator's request on the log.
+    ///
+    /// @param command as it was typed
+    /// @param replied is given exit code and messages, once, when the request has been applied here
+    /// @return names the request, for [#abandon]
+    String submit(
+            Request request,
+            String user,
+            String command,
+            BiConsumer<Integer, List<String>> replied);
+
+    /// Forgets an operator who does not wait any longer; his request stands.
+    void abandon(String request);
+
+    /// Asks LLT or GAB for something.
+    ///
+    /// @param answered is given whether it was done, and what to say
+    void control(ControlRequest request, BiConsumer<Boolean, String> answered);
+
+    /// LLT's nodes and links; nothing while the node daemon does not answer.
+    Optional<LinkReport> links();
+
+    /// LLT's timers; nothing while the node daemon does not answer.
+    Optional<TimerReport> timers();
+
+    /// GAB's memberships.
+    PortReport ports();
+
+    /// Writes a line to the engine's log.
+    void log(LogLine line);
+}

@@ -1,0 +1,125 @@
+package dev.vigil.engine.api;
+
+import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.GroupState;
+import dev.vigil.engine.core.Probe;
+import dev.vigil.engine.core.SysState;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What monitoring systems want to know of a system, in Prometheus's form: `GET /metrics`.
+///
+/// Made when it is first asked for: most engines are never asked.
+final class Metrics {
+    private final EngineDoor engine;
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MultiGauge systems;
+    private final MultiGauge groups;
+    private final MultiGauge faults;
+    private final MultiGauge links;
+
+    Metrics(EngineDoor engine) {
+        this.engine = engine;
+        gauge("vigil.view.number", "Number of the current view", () -> view(engine));
+        gauge(
+                "vigil.view.members",
+                "Systems in the current view",
+                () -> engine.status().view().members().size());
+        gauge("vigil.log.held", "Items of the view's log held here", () -> engine.status().held());
+        gauge(
+                "vigil.log.committed",
+                "Items of the view's log that all members hold",
+                () -> engine.status().committed());
+        gauge(
+                "vigil.operations",
+                "Orders to agents that are under way",
+                () -> engine.state().operations().size());
+        systems =
+                MultiGauge.builder("vigil.system.running")
+                        .description("Whether a system is RUNNING")
+                        .register(registry);
+        groups =
+                MultiGauge.builder("vigil.group.online")
+                        .description("Whether a group is ONLINE on a system")
+                        .register(registry);
+        faults =
+                MultiGauge.builder("vigil.group.faulted.resources")
+                        .description("Faulted resources of a group on a system")
+                        .register(registry);
+        links =
+                MultiGauge.builder("vigil.peer.links")
+                        .description("Links to a peer that are not down")
+                        .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    private static double view(EngineDoor engine) {
+        return Math.max(0, engine.status().view().id().number());
+    }
+
+    /// The text of all metrics as they are now.
+    String text() {
+        ClusterState state = engine.state();
+        systems.register(
+                state.systems().values().stream()
+                        .map(
+                                system ->
+                                        MultiGauge.Row.of(
+                                                Tags.of("system", system.name()),
+                                                system.state() == SysState.RUNNING ? 1 : 0))
+                        .toList(),
+                true);
+        List<MultiGauge.Row<?>> online = new ArrayList<>();
+        List<MultiGauge.Row<?>> faulted = new ArrayList<>();
+        for (var group : state.topology().groups().values()) {
+            for (String system : group.systems()) {
+                Tags tags = Tags.of("group", group.name(), "system", system);
+                boolean up =
+                        state.groupState(group.name(), system).base() == GroupState.Base.ONLINE;
+                online.add(MultiGauge.Row.of(tags, up ? 1 : 0));
+                long count =
+                        group.resources().keySet().stream()
+                                .filter(
+                                        resource ->
+                                                state.resource(resource, system).status().state()
+                                                        == Probe.FAULTED)
+                                .count();
+                faulted.add(MultiGauge.Row.of(tags, count));
+            }
+        }
+        groups.register(online, true);
+        faults.register(faulted, true);
+        List<MultiGauge.Row<?>> peers = new ArrayList<>();
+        engine.status()
+                .node()
+                .ifPresent(
+                        report ->
+                                report.peers()
+                                        .forEach(
+                                                (id, peer) ->
+                                                        peers.add(
+                                                                MultiGauge.Row.of(
+                                                                        Tags.of(
+                                                                                "node",
+                                                                                Integer.toString(
+                                                                                        id)),
+                                                                        peer.linksAlive()))));
+        links.register(peers, true);
+        return registry.scrape();
+    }
+
+    private void gauge(String name, String description, java.util.function.Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.vigil.engine.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// `gabconfig`: who is a member of which port, and seeding by hand.
+///
+/// Source: VCS installation guide, "Verifying GAB"; administrator's guide, "About cluster membership".
+final class Gabconfig implements Command {
+    @Override
+    public String name() {
+        return "gabconfig";
+    }
+
+    @Override
+    public List<Verb> verbs() {
+        return List.of(Verb.of("-a", this::memberships, "-a"), Verb.of("-x", this::seed, "-x"));
+    }
+
+    private Answer memberships(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        return new Answer.Ask.Ports(report -> Answer.Printed.of(print(report)));
+    }
+
+    private Answer seed(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        scene.permit(Right.ADMINISTER, Optional.empty());
+        return new Answer.Ask.Seed(scene::carriedOut);
+    }
+
+    private static List<String> print(PortReport report) {
+        var lines = new ArrayList<String>();
+        lines.add("GAB Port Memberships");
+        lines.add("=".repeat(63));
+        for (PortReport.Port port : report.ports()) {
+            String start = "Port %c gen   %8x".formatted(port.letter(), port.generation());
+            lines.add("%s %-10s %s".formatted(start, "membership", positions(port.members())));
+            if (!port.jeopardy().isEmpty()) {
+                lines.add("%s %-10s %s".formatted(start, "jeopardy", positions(port.jeopardy())));
+            }
+            if (!port.visible().isEmpty()) {
+                lines.add("%s %10s %s".formatted(start, "visible", positions(port.visible())));
+            }
+        }
+        return lines;
+    }
+
+    /// Each node at the column of its id, as its last digit; `;` keeps the place of an absent 0, 10, 20, ...
+    static String positions(SortedSet<Integer> nodes) {
+        var text = new StringBuilder();
+        int last = nodes.isEmpty() ? -1 : nodes.last();
+        for (int id = 0; id <= last; id++) {
+            boolean tens = id % 10 == 0;
+            text.append(nodes.contains(id) ? (char) ('0' + id % 10) : tens ? ';' : ' ');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.vigil.engine.gab;
+
+import dev.vigil.engine.fence.QuorumMode;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A membership that was (or may be) decided, with all that its members must agree on.
+///
+/// @param id its name
+/// @param base the view it follows; its members are who decides on it
+/// @param members id of every system in it, with the incarnation of its engine
+/// @param peerinactNs P, for all members
+/// @param marginNs M, the stop margin that goes with it
+/// @param mode what gives the right to continue from here
+/// @param fresh nobody brings state: engines start from nothing but what is on disk and what runs
+/// @param stateful members that hold the state at the end of the prefix; the others get a snapshot
+/// @param prefix items of the old view that stand: those at positions 1 to `prefix`
+/// @param prefixHash their chain hash
+/// @param joined members that were not in the old view with the same incarnation
+/// @param lost systems of the old view that are not in this one, and how they went; in a fresh view all configured ones that are absent
+/// @param owedNs how long leases brought by joiners may still run, with what must follow them, from installation
+/// @param jeopardy members seen with one link left
+public record View(
+        ViewId id,
+        ViewId base,
+        SortedMap<Integer, Long> members,
+        long peerinactNs,
+        long marginNs,
+        QuorumMode mode,
+        boolean fresh,
+        SortedSet<Integer> stateful,
+        long prefix,
+        long prefixHash,
+        SortedSet<Integer> joined,
+        SortedMap<Integer, LossKind> lost,
+        SortedMap<Integer, Long> owedNs,
+        SortedSet<Integer> jeopardy) {
+
+    /// No view.
+    public static final View NONE =
+            new View(
+                    ViewId.NONE,
+                    ViewId.NONE,
+                    new TreeMap<>(),
+                    0,
+                    0,
+                    QuorumMode.MAJORITY,
+                    false,
+                    new TreeSet<>(),
+                    0,
+                    0,
+                    new TreeSet<>(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    new TreeSet<>());
+
+    /// Copies, so that a view never changes.
+    public View {
+        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        stateful = Collections.unmodifiableSortedSet(new TreeSet<>(stateful));
+        joined = Collections.unmodifiableSortedSet(new TreeSet<>(joined));
+        lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
+        owedNs = Collections.unmodifiableSortedMap(new TreeMap<>(owedNs));
+        jeopardy = Collections.unmodifiableSortedSet(new TreeSet<>(jeopardy));
+    }
+
+    /// What a system starts from that has never been in a cluster: all configured systems have to agree on the first view.
+    ///
+    /// @param systems ids of all configured systems
+    public static View genesis(
+            SortedSet<Integer> systems, long peerinactNs, long marginNs, QuorumMode mode) {
+        var members = new TreeMap<Integer, Long>();
+        systems.forEach(id -> members.put(id, 0L));
+        return new View(
+                new ViewId(0, -1, 0),
+                ViewId.NONE,
+                members,
+                peerinactNs,
+                marginNs,
+                mode,
+                true,
+                new TreeSet<>(),
+                0,
+                0,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeSet<>());
+    }
+
+    /// Whether this is a view and not its absence.
+    public boolean exists() {
+        return id.exists();
+    }
+
+    /// Ids of the members.
+    public SortedSet<Integer> ids() {
+        return new TreeSet<>(members.keySet());
+    }
+
+    /// The systems whose engines were in `base` already, with the same incarnation.
+    public SortedSet<Integer> continuing(View base) {
+        SortedSet<Integer> continuing = ids();
+        continuing.removeIf(id -> !base.has(id, members.get(id)));
+        return continuing;
+    }
+
+    /// Whether this very engine is a member: the same system with the same incarnation.
+    public boolean has(int system, long incarnation) {
+        Long member = members.get(system);
+        return member != null && member == incarnation;
+    }
+}

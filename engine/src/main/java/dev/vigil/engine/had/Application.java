@@ -1,0 +1,25 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.log.ItemId;
+
+import java.util.List;
+
+/// What the log drives: a deterministic state machine, equal on every system at equal positions.
+///
+/// It is called only while this system holds the right to act. `atNs` is for people and edges; a decision that used it would differ from
+/// system to system. What its methods return goes out as [Output.Effects], in order.
+public interface Application {
+    /// A view is active: the first event of every view, before any item of it.
+    List<Object> viewOpened(long atNs, ViewChange change);
+
+    /// An item that every member of the view holds.
+    List<Object> apply(long atNs, ItemId id, byte[] payload);
+
+    /// The whole state, for a system that joins.
+    byte[] snapshot();
+
+    /// Takes over a state made by [#snapshot()] on another system; nothing was applied here before.
+    ///
+    /// @return what this system has to do on account of it (orders to its own agents, for instance)
+    List<Object> restore(long atNs, byte[] snapshot);
+}

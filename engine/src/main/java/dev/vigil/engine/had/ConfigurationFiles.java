@@ -1,0 +1,98 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.config.Configuration;
+import dev.vigil.config.ConfigurationReader;
+import dev.vigil.config.ConfigurationWriter;
+import dev.vigil.config.Diagnostic;
+import dev.vigil.config.ReadResult;
+import dev.vigil.engine.core.DiskConfiguration;
+import dev.vigil.engine.node.StoredFile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// `main.cf`, what it includes, and the `.stale` mark, in one directory.
+///
+/// A file that is replaced is kept as `main.cf.03Dec2001.175904`, and the last one as `main.cf.previous`, as hacf does.
+final class ConfigurationFiles {
+    private static final DateTimeFormatter KEPT =
+            DateTimeFormatter.ofPattern("ddMMMyyyy.HHmmss", Locale.ENGLISH);
+
+    private final Path directory;
+
+    ConfigurationFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /// What the files hold and whether they may be built from.
+    ///
+    /// @param disk what they are worth
+    /// @param result what reading them brought
+    record Found(DiskConfiguration disk, ReadResult result) {
+        /// What is wrong, one line each with file, line, column and remedy.
+        List<String> problems() {
+            return result.diagnostics().stream()
+                    .filter(Diagnostic::isError)
+                    .map(Diagnostic::toString)
+                    .toList();
+        }
+
+        /// The text of all files in their canonical form.
+        SortedMap<String, String> texts() {
+            return new TreeMap<>(ConfigurationWriter.write(result.orThrow()));
+        }
+    }
+
+    /// Reads the files.
+    Found read() {
+        ReadResult result = ConfigurationReader.read(directory.resolve(Configuration.MAIN_FILE));
+        DiskConfiguration disk =
+                result.configuration().isEmpty()
+                        ? DiskConfiguration.INVALID
+                        : Files.exists(stale()) ? DiskConfiguration.STALE : DiskConfiguration.VALID;
+        return new Found(disk, result);
+    }
+
+    /// Writes a configuration; files that say the same already are left alone.
+    void write(Map<String, String> texts) throws IOException {
+        for (var text : texts.entrySet()) {
+            Path file = directory.resolve(text.getKey()).normalize();
+            if (!file.startsWith(directory))
+                throw new IOException(text.getKey() + " lies outside " + directory);
+            byte[] content = text.getValue().getBytes(StandardCharsets.UTF_8);
+            if (Files.exists(file)) {
+                if (java.util.Arrays.equals(Files.readAllBytes(file), content)) continue;
+                keep(file);
+            }
+            new StoredFile(file, true).write(content);
+        }
+    }
+
+    /// Marks the files as open for writing, or takes the mark away.
+    void mark(boolean open) throws IOException {
+        if (open) Files.writeString(stale(), "");
+        else Files.deleteIfExists(stale());
+    }
+
+    private Path stale() {
+        return directory.resolve(".stale");
+    }
+
+    private void keep(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Path kept = file.resolveSibling(name + "." + KEPT.format(LocalDateTime.now()));
+        Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                kept, file.resolveSibling(name + ".previous"), StandardCopyOption.REPLACE_EXISTING);
+    }
+}

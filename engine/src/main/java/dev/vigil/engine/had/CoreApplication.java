@@ -1,0 +1,108 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.core.Action;
+import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.Engine;
+import dev.vigil.engine.core.Event;
+import dev.vigil.engine.core.Loss;
+import dev.vigil.engine.core.Request;
+import dev.vigil.engine.core.Step;
+import dev.vigil.engine.gab.LossKind;
+import dev.vigil.engine.log.ItemId;
+import dev.vigil.engine.node.Json;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The decision core as the log drives it: items are [Event]s as JSON, effects are [Action]s, the snapshot is a [StateSnapshot].
+///
+/// All calls but [#state()] and [#encode(Event)] come from had's loop.
+final class CoreApplication implements Application {
+    private final Json json = new Json(Event.class, Request.class);
+    private final SortedMap<Integer, String> names;
+    private volatile ClusterState state = ClusterState.EMPTY;
+
+    /// @param names system by LLT id, from llthosts
+    CoreApplication(SortedMap<Integer, String> names) {
+        this.names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
+    }
+
+    /// The newest state; any thread may read it.
+    ClusterState state() {
+        return state;
+    }
+
+    /// An event as the log carries it.
+    byte[] encode(Event event) {
+        return json.bytes(event);
+    }
+
+    @Override
+    public List<Object> viewOpened(long atNs, ViewChange change) {
+        if (change.fresh()) state = ClusterState.EMPTY;
+        SortedMap<String, Long> members = new TreeMap<>();
+        change.members().forEach((id, incarnation) -> members.put(name(id), incarnation));
+        SortedMap<String, Loss> lost = new TreeMap<>();
+        change.lost().forEach((id, kind) -> lost.put(name(id), loss(kind)));
+        SortedSet<String> jeopardy = new TreeSet<>();
+        change.jeopardy().forEach(id -> jeopardy.add(name(id)));
+        SortedMap<String, Integer> ids = new TreeMap<>();
+        change.members().keySet().forEach(id -> ids.put(name(id), id));
+        names.forEach((id, name) -> ids.put(name, id));
+        return step(new Event.ViewOpened(change.view().number(), members, lost, jeopardy, ids));
+    }
+
+    /// A system without a name in llthosts gets one that says so.
+    private String name(int id) {
+        return names.getOrDefault(id, "node" + id);
+    }
+
+    private static Loss loss(LossKind kind) {
+        return switch (kind) {
+            case CRASH -> Loss.CRASH;
+            case JEOPARDY, UNARBITRATED -> Loss.JEOPARDY;
+            case EXITED -> Loss.EXITED;
+            case DDNA -> Loss.DDNA;
+        };
+    }
+
+    @Override
+    public List<Object> apply(long atNs, ItemId id, byte[] payload) {
+        try {
+            return step(json.read(payload, Event.class));
+        } catch (IOException foreign) {
+            throw new IllegalStateException(
+                    "item " + id + " is no event of this version: " + foreign.getMessage(),
+                    foreign);
+        }
+    }
+
+    private List<Object> step(Event event) {
+        Step step = Engine.apply(state, event);
+        state = step.state();
+        return new ArrayList<>(step.actions());
+    }
+
+    @Override
+    public byte[] snapshot() {
+        return json.bytes(StateSnapshot.of(state));
+    }
+
+    /// Everything that is outstanding in the restored state is asked for again: this system may have missed the actions themselves.
+    @Override
+    public List<Object> restore(long atNs, byte[] snapshot) {
+        try {
+            state = json.read(snapshot, StateSnapshot.class).state();
+        } catch (IOException foreign) {
+            throw new IllegalStateException(
+                    "not a snapshot of this version: " + foreign.getMessage(), foreign);
+        }
+        return new ArrayList<>(Engine.outstanding(state));
+    }
+}

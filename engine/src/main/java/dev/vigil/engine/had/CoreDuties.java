@@ -1,0 +1,326 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.agent.AgentOrder;
+import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.OrderStamp;
+import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.config.Configuration;
+import dev.vigil.engine.core.Action;
+import dev.vigil.engine.core.Cause;
+import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.Event;
+import dev.vigil.engine.core.Operation;
+import dev.vigil.engine.core.Outcome;
+import dev.vigil.engine.node.NodeFrame;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// What this system's engine does on account of the core's actions, and what it tells the core about this system.
+///
+/// Every engine is given all actions; this one carries out those meant for its own system. It decides nothing.
+final class CoreDuties {
+    /// What the duties are done with.
+    ///
+    /// @param state the newest state
+    /// @param offer puts an event on the log
+    /// @param node tells the node daemon something
+    /// @param owner whether this system fires the state's timers
+    /// @param leave makes this engine leave the cluster; with `true` what runs here stays
+    record Ports(
+            Supplier<ClusterState> state,
+            Consumer<Event> offer,
+            Consumer<NodeFrame> node,
+            Supplier<Boolean> owner,
+            Consumer<Boolean> leave,
+            Consumer<LogLine> lines,
+            TriggerRunner triggers,
+            ConfigurationFiles files) {}
+
+    private final String system;
+    private final long incarnation;
+    private final HadLoop loop;
+    private final Ports ports;
+    private final Map<String, BiConsumer<Integer, List<String>>> replies = new HashMap<>();
+    private final Map<String, Long> timers = new HashMap<>();
+    private final SortedSet<String> expired = new TreeSet<>();
+    private boolean configured;
+
+    CoreDuties(String system, long incarnation, HadLoop loop, Ports ports) {
+        this.system = system;
+        this.incarnation = incarnation;
+        this.loop = loop;
+        this.ports = ports;
+    }
+
+    /// Says what the configuration files of this system are worth: the first that an engine says in a cluster.
+    void ready(ConfigurationFiles.Found found, boolean restarted) {
+        ports.offer.accept(new Event.SystemReady(system, incarnation, found.disk(), restarted));
+    }
+
+    /// Puts an operator's request on the log.
+    ///
+    /// @param request with an id that no other engine and no earlier incarnation uses
+    /// @param replied is given exit code and messages when the request has been applied here
+    void submit(Event.Requested request, BiConsumer<Integer, List<String>> replied) {
+        replies.put(request.requestId(), replied);
+        ports.offer.accept(request);
+    }
+
+    /// Forgets an operator who does not wait any longer.
+    void abandon(String requestId) {
+        replies.remove(requestId);
+    }
+
+    /// Carries actions out, in order.
+    void carryOut(List<Object> effects) {
+        for (Object effect : effects) {
+            if (effect instanceof Action action) carryOut(action);
+            else throw new IllegalStateException("not an action of the core: " + effect);
+        }
+    }
+
+    private void carryOut(Action action) {
+        switch (action) {
+            case Action.Order(var at, var engine, var view, var operation) -> {
+                if (mine(at, engine)) send(order(view, operation));
+            }
+            case Action.Cancel(var at, var engine, var view, var operation) -> {
+                if (mine(at, engine)) send(cancel(view, operation));
+            }
+            case Action.Look(var at, var engine, var view, var resource) -> {
+                if (mine(at, engine))
+                    send(new AgentOrder.Probe(new OrderStamp(incarnation, view, ""), resource));
+            }
+            case Action.Reply(var requestId, var exitCode, var messages) -> {
+                var replied = replies.remove(requestId);
+                if (replied != null) replied.accept(exitCode, messages);
+            }
+            case Action.Log(var message) ->
+                    ports.lines.accept(
+                            new LogLine(
+                                    LogLine.Severity.valueOf(message.severity().name()),
+                                    message.umi(),
+                                    message.text()));
+            case Action.RunTrigger(var at, var id, var name, var path, var arguments) -> {
+                if (at.equals(system)) trigger(id, name, path, arguments);
+            }
+            case Action.StartTimer(var id, var durationMs) -> startTimer(id, durationMs);
+            case Action.CancelTimer(var id) -> cancelTimer(id);
+            case Action.BuildLocally(var at, var engine) -> {
+                if (mine(at, engine)) buildLocally();
+            }
+            case Action.BuildRemotely(var at, var engine) -> {
+                if (mine(at, engine)) buildRemotely();
+            }
+            case Action.Reconfigure() -> configure();
+            case Action.MarkStale(var stale) -> toDisk(".stale", () -> ports.files.mark(stale));
+            case Action.DumpConfiguration(var files) ->
+                    toDisk("main.cf", () -> ports.files.write(files));
+            case Action.StopEngine(var at, var engine, var force) -> {
+                if (mine(at, engine)) ports.leave.accept(force);
+            }
+        }
+    }
+
+    private boolean mine(String at, long engine) {
+        return at.equals(system) && engine == incarnation;
+    }
+
+    private void send(AgentOrder order) {
+        ports.node.accept(new NodeFrame.Order(order));
+    }
+
+    private AgentOrder order(long view, Operation operation) {
+        var stamp = new OrderStamp(incarnation, view, operation.id());
+        String resource = operation.resource();
+        return switch (operation.kind()) {
+            case ONLINE -> new AgentOrder.Online(stamp, resource);
+            case OFFLINE -> new AgentOrder.Offline(stamp, resource);
+            case CLEAR_FAULT -> new AgentOrder.ClearFault(stamp, resource);
+            case ACTION ->
+                    new AgentOrder.Action(
+                            stamp, resource, operation.token(), operation.arguments());
+        };
+    }
+
+    private AgentOrder cancel(long view, Operation operation) {
+        return new AgentOrder.Cancel(
+                new OrderStamp(incarnation, view, "cancel" + operation.id()),
+                operation.resource(),
+                operation.id());
+    }
+
+    // The node daemon
+
+    /// A node daemon is there, perhaps another than before: it is told what to run agents for, what is pending, and asked what it sees.
+    void nodeConnected() {
+        if (!configured) return;
+        configure();
+        ClusterState state = ports.state.get();
+        for (Operation operation : state.operations().values()) {
+            if (!mine(operation.system(), operation.incarnation())) continue;
+            send(order(state.view(), operation));
+            if (operation.cancelled()) send(cancel(state.view(), operation));
+        }
+    }
+
+    /// Gives the agents what the configuration says of this system, and asks for the state of everything.
+    private void configure() {
+        configured = true;
+        Configuration configuration = ports.state.get().configuration();
+        List<ResourceDefinition> local = new ArrayList<>();
+        for (var resource : configuration.resources()) {
+            if (configuration.systemList(resource.group()).containsKey(system))
+                local.add(ResourceDefinition.of(configuration, system, resource.name()));
+        }
+        ports.node.accept(new NodeFrame.Configure(local));
+        ports.node.accept(new NodeFrame.Snapshot());
+    }
+
+    /// The agents say something.
+    void reported(AgentReport report) {
+        switch (report) {
+            case AgentReport.StateChanged(
+                            var resource,
+                            var status,
+                            var cause,
+                            var operationId,
+                            var reason) ->
+                    ports.offer.accept(
+                            new Event.ResourceReported(
+                                    system,
+                                    incarnation,
+                                    resource,
+                                    status(status),
+                                    Cause.valueOf(cause.name()),
+                                    operationId,
+                                    reason));
+            case AgentReport.OperationEnded(
+                            var resource,
+                            var operationId,
+                            var outcome,
+                            var reason) ->
+                    ports.offer.accept(
+                            new Event.OperationEnded(
+                                    system,
+                                    incarnation,
+                                    resource,
+                                    operationId,
+                                    Outcome.valueOf(outcome.name()),
+                                    reason));
+            case AgentReport.ActionEnded(
+                            var resource,
+                            var operationId,
+                            var token,
+                            var exitCode,
+                            var output) ->
+                    ports.offer.accept(
+                            new Event.ActionEnded(
+                                    system, incarnation, resource, operationId, exitCode, output));
+            case AgentReport.Message(var severity, var umi, var text) ->
+                    ports.lines.accept(new LogLine(LogLine.Severity.valueOf(severity), umi, text));
+        }
+    }
+
+    private static dev.vigil.engine.core.ResourceStatus status(
+            dev.vigil.agent.ResourceStatus status) {
+        SortedSet<dev.vigil.engine.core.Flag> flags = new TreeSet<>();
+        status.flags().forEach(flag -> flags.add(dev.vigil.engine.core.Flag.valueOf(flag.name())));
+        return new dev.vigil.engine.core.ResourceStatus(
+                dev.vigil.engine.core.Probe.valueOf(status.state().name()),
+                flags,
+                status.confidence());
+    }
+
+    // Configuration files
+
+    private void buildLocally() {
+        ConfigurationFiles.Found found = ports.files.read();
+        if (found.result().configuration().isPresent())
+            ports.offer.accept(new Event.ConfigurationBuilt(system, incarnation, found.texts()));
+        else
+            ports.offer.accept(
+                    new Event.ConfigurationRefused(system, incarnation, found.problems()));
+    }
+
+    private void buildRemotely() {
+        var texts = dev.vigil.config.ConfigurationWriter.write(ports.state.get().configuration());
+        toDisk("main.cf", () -> ports.files.write(texts));
+        ports.offer.accept(new Event.SnapshotLoaded(system, incarnation));
+    }
+
+    private interface DiskWork {
+        void run() throws IOException;
+    }
+
+    /// The running configuration is in the engines' memory; a full disk is reported and must not stop them.
+    private void toDisk(String what, DiskWork work) {
+        try {
+            work.run();
+        } catch (IOException failed) {
+            ports.lines.accept(
+                    new LogLine(
+                            LogLine.Severity.ERROR,
+                            "V-16-1-10242",
+                            what + " cannot be written: " + failed.getMessage()));
+        }
+    }
+
+    // Triggers and timers
+
+    private void trigger(String id, String name, String path, List<String> arguments) {
+        ports.triggers.run(
+                name,
+                path,
+                arguments,
+                exitCode -> {
+                    if (!id.isEmpty())
+                        loop.execute(
+                                () ->
+                                        ports.offer.accept(
+                                                new Event.TriggerEnded(id, system, exitCode)));
+                });
+    }
+
+    /// Every engine runs every timer, and only the owner says that it fired: whoever becomes the owner has them all.
+    private void startTimer(String id, long durationMs) {
+        cancelTimer(id);
+        timers.put(
+                id,
+                loop.vertx()
+                        .setTimer(
+                                Math.max(1, durationMs),
+                                fired -> loop.execute(() -> timerFired(id))));
+    }
+
+    private void cancelTimer(String id) {
+        expired.remove(id);
+        Optional.ofNullable(timers.remove(id)).ifPresent(loop.vertx()::cancelTimer);
+    }
+
+    private void timerFired(String id) {
+        if (timers.remove(id) == null) return;
+        expired.add(id);
+        fireExpired();
+    }
+
+    /// Says that timers have fired, if this system is the owner. To be called whenever it may have become so.
+    void fireExpired() {
+        if (expired.isEmpty() || !ports.owner.get()) return;
+        List<String> fired = List.copyOf(expired);
+        expired.clear();
+        fired.stream()
+                .filter(ports.state.get().timers()::containsKey)
+                .forEach(id -> ports.offer.accept(new Event.TimerFired(id)));
+    }
+}

@@ -1,0 +1,509 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.agent.host.AgentHost;
+import dev.vigil.config.Diagnostic;
+import dev.vigil.engine.api.ApiServer;
+import dev.vigil.engine.api.EngineDoor;
+import dev.vigil.engine.command.LinkReport;
+import dev.vigil.engine.command.PortReport;
+import dev.vigil.engine.command.TimerReport;
+import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.Event;
+import dev.vigil.engine.core.Request;
+import dev.vigil.engine.llt.PacketSeal;
+import dev.vigil.engine.llt.UdpLink;
+import dev.vigil.engine.log.HazelcastSettings;
+import dev.vigil.engine.log.HazelcastTransport;
+import dev.vigil.engine.log.LogCommand;
+import dev.vigil.engine.node.HanodeMain;
+import dev.vigil.engine.node.LltReports;
+import dev.vigil.engine.node.NodeFrame;
+import dev.vigil.engine.node.NodeReport;
+import dev.vigil.engine.node.StoredFile;
+import dev.vigil.engine.node.SystemPaths;
+import dev.vigil.engine.node.VcsLog;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/// had at work: the stack and the core in it, and around them the other engines, the node daemon, the log's transport, files, triggers
+/// and the operators. It wires; nothing is decided here.
+final class HadDaemon {
+    /// Hazelcast's TCP port is the first link's UDP port and this.
+    private static final int HAZELCAST_OFFSET = 2;
+
+    /// How long an engine may be away before its system is left out: time enough for hashadow to start another.
+    private static final long ENGINE_GONE_NS = 15_000_000_000L;
+
+    /// What the engine has said on its way out must reach those who wait for it.
+    private static final long LAST_WORDS_MS = 200;
+
+    /// How soon an engine that may not leave yet asks again.
+    private static final long LEAVE_AGAIN_MS = 100;
+
+    /// A cluster that does not answer must not keep an engine that is to stop.
+    private static final long LEAVE_WITHIN_MS = 5_000;
+
+    /// How long the engine waits for what it stops in the node daemon's place.
+    private static final long CLEAN_WITHIN_S = 60;
+
+    /// How the process ends.
+    interface Exit {
+        /// It stays away: it was told to stop.
+        int STOPPED = 0;
+
+        /// It comes back as a new incarnation.
+        int AGAIN = 75;
+
+        /// It met a state that cannot be.
+        int BROKEN = 70;
+
+        /// Ends the process; does not return.
+        void now(int status);
+    }
+
+    private final SystemPaths paths;
+    private final EngineFiles files;
+    private final long incarnation;
+    private final LongSupplier clockNs;
+    private final VcsLog log;
+    private final Exit exit;
+    private final LltReports lltReports;
+    private final HadLoop loop;
+    private final HazelcastTransport transport;
+    private final PeerNetwork network;
+    private final CoreApplication core;
+    private final StackRunner stack;
+    private final CoreDuties duties;
+    private final NodeClient node;
+    private final ApiServer api;
+    private ClusterState shown = ClusterState.EMPTY;
+    private Optional<Long> nodePid = Optional.empty();
+    private long requests;
+
+    /// Puts the engine together and begins to start its log's transport, which takes longest.
+    HadDaemon(
+            SystemPaths paths,
+            EngineFiles files,
+            long incarnation,
+            LongSupplier clockNs,
+            VcsLog log,
+            Exit exit)
+            throws IOException {
+        this.paths = paths;
+        this.files = files;
+        this.incarnation = incarnation;
+        this.clockNs = clockNs;
+        this.log = log;
+        this.exit = exit;
+        this.lltReports = new LltReports(files.llt(), files.hosts());
+        this.transport = transport();
+        Vertx vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setEventLoopPoolSize(1)
+                                .setWorkerPoolSize(1)
+                                .setInternalBlockingPoolSize(1)
+                                .setPreferNativeTransport(false));
+        this.loop = new HadLoop(vertx, clockNs, this::broken);
+        this.network =
+                new PeerNetwork(
+                        vertx, files.llt(), files.secret(), this::fromPeer, this::wordFromPeer);
+        this.core = new CoreApplication(files.hosts().names());
+        this.node = new NodeClient(paths.nodeSocket(), incarnation, loop, new FromNode());
+        var durable = new StoredFile(paths.lib().resolve("stack"), true);
+        this.stack =
+                new StackRunner(
+                        new Stack(
+                                stackConfig(),
+                                StackRunner.stored(durable),
+                                core,
+                                clockNs.getAsLong()),
+                        new StackRunner.Ports(
+                                network,
+                                node,
+                                transport,
+                                durable,
+                                this::carryOut,
+                                this::say,
+                                this::changed,
+                                this::killNode,
+                                this::cleanFromTable,
+                                this::die,
+                                this::left),
+                        loop,
+                        clockNs);
+        this.duties =
+                new CoreDuties(
+                        files.system(),
+                        incarnation,
+                        loop,
+                        new CoreDuties.Ports(
+                                core::state,
+                                event -> stack.offer(core.encode(event)),
+                                node::send,
+                                () -> stack.stack().owner(),
+                                this::leave,
+                                this::say,
+                                new TriggerRunner(
+                                        paths,
+                                        List.of(paths.home().resolve("triggers")),
+                                        line -> loop.execute(() -> say(line))),
+                                new ConfigurationFiles(paths.conf())));
+        this.api = new ApiServer(vertx, new Door());
+    }
+
+    private HazelcastTransport transport() {
+        List<SortedMap<Integer, String>> links = new ArrayList<>();
+        for (UdpLink link : files.llt().links()) {
+            SortedMap<Integer, String> addresses = new TreeMap<>();
+            int port = link.port() + HAZELCAST_OFFSET;
+            link.peers().forEach((peer, address) -> addresses.put(peer, address + ":" + port));
+            addresses.put(files.llt().node(), link.address() + ":" + port);
+            links.add(addresses);
+        }
+        String name =
+                "vigil-"
+                        + files.llt().cluster()
+                        + "-"
+                        + PacketSeal.derivedName(files.secret(), "log transport");
+        return new HazelcastTransport(
+                new HazelcastSettings(name, files.llt().node(), incarnation, links),
+                new LogLinks(),
+                happening ->
+                        loop.execute(
+                                () -> stack.handle(atNs -> new Input.FromLog(atNs, happening))));
+    }
+
+    /// Which link carries the log: the owner's word to the others is "ring VIEW LINK".
+    private final class LogLinks implements HazelcastTransport.Links {
+        @Override
+        public int best(SortedSet<Integer> members, int present) {
+            return network.bestLink(members, present);
+        }
+
+        @Override
+        public void tell(LogCommand.Open ring, int link) {
+            loop.execute(
+                    () ->
+                            ring.members().keySet().stream()
+                                    .filter(id -> id != files.llt().node())
+                                    .forEach(
+                                            id ->
+                                                    network.tell(
+                                                            id,
+                                                            "ring " + ring.view() + " " + link)));
+        }
+    }
+
+    private void wordFromPeer(int peer, String word) {
+        String[] parts = word.split(" ");
+        if (parts.length == 3 && parts[0].equals("ring") && parts[2].matches("[0-7]"))
+            transport.told(parts[1], Integer.parseInt(parts[2]));
+    }
+
+    private StackConfig stackConfig() {
+        int systems = files.hosts().names().size();
+        boolean disabled = files.fencing().mode() == dev.vigil.engine.fence.VxfenMode.Mode.DISABLED;
+        return new StackConfig(
+                files.llt().node(),
+                files.hosts().names(),
+                incarnation,
+                files.gab().seedAtOnce() ? 1 : files.gab().seedCount(),
+                files.timing(),
+                StackConfig.mode(disabled, systems),
+                Math.max(ENGINE_GONE_NS, files.timing().peerinactNs()));
+    }
+
+    /// Opens the engine's doors and begins.
+    ///
+    /// @param port of the API on loopback; nothing: none
+    void start(boolean restarted, Optional<Integer> port) {
+        loop.execute(
+                () -> {
+                    List<Future<?>> open = new ArrayList<>();
+                    open.add(network.open());
+                    try {
+                        open.add(api.listen(paths.hadSocket()));
+                    } catch (IOException failed) {
+                        open.add(Future.failedFuture(failed));
+                    }
+                    port.ifPresent(number -> open.add(api.listen(number)));
+                    Future.all(open)
+                            .onSuccess(all -> begin(restarted))
+                            .onFailure(
+                                    refused -> {
+                                        System.err.println("had: " + refused.getMessage());
+                                        say(
+                                                LogLine.Severity.CRITICAL,
+                                                "V-16-1-10116",
+                                                refused.getMessage());
+                                        exit.now(1);
+                                    });
+                });
+    }
+
+    private void begin(boolean restarted) {
+        ConfigurationFiles.Found found = new ConfigurationFiles(paths.conf()).read();
+        found.result()
+                .diagnostics()
+                .forEach(
+                        diagnostic ->
+                                say(
+                                        diagnostic.isError()
+                                                ? LogLine.Severity.ERROR
+                                                : LogLine.Severity.WARNING,
+                                        diagnostic.umi(),
+                                        text(diagnostic)));
+        duties.ready(found, restarted);
+        node.open();
+        stack.handle(Input.Tick::new);
+    }
+
+    /// A diagnostic without severity and id, which the log's line has in front.
+    private static String text(Diagnostic diagnostic) {
+        String whole = diagnostic.toString();
+        return whole.substring(whole.indexOf(diagnostic.umi()) + diagnostic.umi().length() + 1);
+    }
+
+    private void fromPeer(int peer, PeerMessage message) {
+        stack.handle(atNs -> new Input.FromPeer(atNs, peer, message));
+    }
+
+    private void carryOut(List<Object> effects) {
+        duties.carryOut(effects);
+    }
+
+    private void changed() {
+        duties.fireExpired();
+        ClusterState now = core.state();
+        if (now == shown) return;
+        shown = now;
+        api.stateChanged();
+    }
+
+    private void say(LogLine line) {
+        log.write(line);
+    }
+
+    private void say(LogLine.Severity severity, String umi, String text) {
+        log.write(severity, umi, text);
+    }
+
+    private void killNode(String why) {
+        nodePid.ifPresent(
+                pid -> {
+                    say(
+                            LogLine.Severity.ERROR,
+                            "V-16-1-10120",
+                            "The node daemon (process " + pid + ") is killed: " + why);
+                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                });
+        nodePid = Optional.empty();
+    }
+
+    /// No node daemon lives to do it: what its table says may run is stopped by agents of this process. Blocks; the engine ends after it.
+    private void cleanFromTable(String why) {
+        killNode(why);
+        say(LogLine.Severity.CRITICAL, "V-16-1-10121", "Failover resources are stopped: " + why);
+        try (var agents =
+                new AgentHost(
+                        HanodeMain.settings(paths),
+                        (stamp, resource) -> false,
+                        clockNs,
+                        report -> {})) {
+            agents.stopLeased(why);
+            agents.leasedIdle().toCompletableFuture().get(CLEAN_WITHIN_S, TimeUnit.SECONDS);
+        } catch (IOException | ExecutionException | TimeoutException failed) {
+            say(
+                    LogLine.Severity.CRITICAL,
+                    "V-16-1-10122",
+                    "Not everything could be stopped: " + failed);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void die(String why) {
+        say(LogLine.Severity.CRITICAL, "V-16-1-10119", "The engine ends to come back: " + why);
+        exit.now(Exit.AGAIN);
+    }
+
+    private void broken(Throwable impossible) {
+        var trace = new java.io.StringWriter();
+        impossible.printStackTrace(new java.io.PrintWriter(trace));
+        say(LogLine.Severity.CRITICAL, "V-16-1-10118", "The engine is broken: " + trace);
+        exit.now(Exit.BROKEN);
+    }
+
+    /// The core wants this engine to end.
+    private void leave(boolean force) {
+        if (force) {
+            left();
+            return;
+        }
+        loop.vertx().setTimer(LEAVE_WITHIN_MS, late -> left());
+        askToLeave();
+    }
+
+    /// Asks again while it is refused: the node daemon's word that nothing leased runs any more comes a moment after the agents'. An engine
+    /// that went without the others' agreement would take its vote along.
+    private void askToLeave() {
+        stack.control(
+                new ControlRequest.Leave(),
+                (done, text) -> {
+                    if (!done) loop.vertx().setTimer(LEAVE_AGAIN_MS, again -> askToLeave());
+                });
+    }
+
+    private void left() {
+        say(LogLine.Severity.NOTICE, "V-16-1-10114", "The engine ends as it was told to");
+        loop.vertx()
+                .setTimer(
+                        LAST_WORDS_MS,
+                        said -> {
+                            transport.close();
+                            exit.now(Exit.STOPPED);
+                        });
+    }
+
+    /// What the node daemon does.
+    private final class FromNode implements NodeClient.Listener {
+        @Override
+        public void connected(NodeFrame.Hello hello) {
+            nodePid = Optional.of(hello.pid());
+            duties.nodeConnected();
+        }
+
+        @Override
+        public void heard(NodeFrame frame) {
+            switch (frame) {
+                case NodeFrame.Report(var report) -> {
+                    network.linksAre(report);
+                    stack.handle(atNs -> new Input.FromNode(atNs, report));
+                }
+                case NodeFrame.Agents(var report) -> duties.reported(report);
+                case NodeFrame.Hello ignored -> throw never(frame);
+                case NodeFrame.Command ignored -> throw never(frame);
+                case NodeFrame.Configure ignored -> throw never(frame);
+                case NodeFrame.Snapshot ignored -> throw never(frame);
+                case NodeFrame.Order ignored -> throw never(frame);
+            }
+        }
+
+        private static IllegalStateException never(NodeFrame frame) {
+            return new IllegalStateException("the node daemon never says this: " + frame);
+        }
+
+        @Override
+        public void gone() {
+            nodePid = Optional.empty();
+            stack.handle(Input.NodeGone::new);
+        }
+    }
+
+    /// What the API asks.
+    private final class Door implements EngineDoor {
+        @Override
+        public String system() {
+            return files.system();
+        }
+
+        @Override
+        public ClusterState state() {
+            return core.state();
+        }
+
+        @Override
+        public StackStatus status() {
+            return stack.stack().status();
+        }
+
+        @Override
+        public String submit(
+                Request request,
+                String user,
+                String command,
+                BiConsumer<Integer, List<String>> replied) {
+            String id = files.system() + "-" + incarnation + "-" + ++requests;
+            duties.submit(new Event.Requested(id, files.system(), user, command, request), replied);
+            return id;
+        }
+
+        @Override
+        public void abandon(String request) {
+            duties.abandon(request);
+        }
+
+        @Override
+        public void control(ControlRequest request, BiConsumer<Boolean, String> answered) {
+            stack.control(request, answered);
+        }
+
+        @Override
+        public Optional<LinkReport> links() {
+            return nodeReport().map(lltReports::links);
+        }
+
+        @Override
+        public Optional<TimerReport> timers() {
+            StackStatus status = status();
+            long peerinactNs = status.member() ? status.view().peerinactNs() : 0;
+            return nodeReport().map(report -> lltReports.timers(report, peerinactNs));
+        }
+
+        private Optional<NodeReport> nodeReport() {
+            return node.connected() ? status().node() : Optional.empty();
+        }
+
+        @Override
+        public PortReport ports() {
+            StackStatus status = status();
+            if (!status.member()) return new PortReport(List.of());
+            SortedSet<Integer> members = status.view().ids();
+            SortedSet<Integer> jeopardy = new TreeSet<>();
+            SortedSet<Integer> engines = new TreeSet<>(members);
+            SortedSet<Integer> visible = new TreeSet<>();
+            status.node()
+                    .ifPresent(
+                            report -> {
+                                jeopardy.addAll(report.jeopardy());
+                                report.peers()
+                                        .forEach(
+                                                (id, peer) -> {
+                                                    if (peer.heard() && !peer.engineUp())
+                                                        visible.add(id);
+                                                });
+                            });
+            jeopardy.retainAll(members);
+            visible.retainAll(members);
+            engines.removeAll(visible);
+            long generation = status.view().id().number();
+            return new PortReport(
+                    List.of(
+                            new PortReport.Port(
+                                    'a', generation, members, jeopardy, new TreeSet<>()),
+                            new PortReport.Port('h', generation, engines, jeopardy, visible)));
+        }
+
+        @Override
+        public void log(LogLine line) {
+            say(line);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.llt.BadFileException;
+import dev.vigil.engine.node.HanodeMain;
+import dev.vigil.engine.node.MachineClock;
+import dev.vigil.engine.node.OnlyOne;
+import dev.vigil.engine.node.StoredFile;
+import dev.vigil.engine.node.SystemPaths;
+import dev.vigil.engine.node.VcsLog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// had, the engine daemon: `had [-restart]`, the option given by hashadow when it starts an engine again.
+///
+/// Its files are where `VIGIL_CONF`, `VIGIL_LIB`, `VIGIL_LOG` and `VIGIL_RUN` say; with `VIGIL_API_PORT` it also answers `GET /state` and
+/// `GET /metrics` on that port of loopback.
+///
+/// | exit | means |
+/// |---|---|
+/// | 0 | ended by order |
+/// | 70 | a state that cannot be |
+/// | 75 | this incarnation is over; the next one joins anew |
+/// | 78 | cannot start until somebody corrects a file; standard error says which |
+public final class HadMain {
+    private static final long LOG_FILE_BYTES = 33_554_432L;
+
+    private HadMain() {}
+
+    /// Runs until told to stop.
+    public static void main(String[] arguments) {
+        SystemPaths paths = SystemPaths.of(System.getenv());
+        try {
+            run(paths, List.of(arguments).contains("-restart"));
+        } catch (BadFileException misconfigured) {
+            System.err.println("had: " + misconfigured.getMessage());
+            System.exit(HanodeMain.MISCONFIGURED);
+        } catch (IOException failed) {
+            System.err.println("had: " + failed.getMessage());
+            System.exit(1);
+        } catch (RuntimeException impossible) {
+            impossible.printStackTrace();
+            Runtime.getRuntime().halt(HanodeMain.BROKEN);
+        }
+    }
+
+    private static void run(SystemPaths paths, boolean restarted)
+            throws BadFileException, IOException {
+        EngineFiles files = EngineFiles.read(paths);
+        for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
+            Files.createDirectories(directory);
+        OnlyOne place = OnlyOne.take(paths.run(), "had");
+        long incarnation = StoredFile.raise(paths.lib().resolve("incarnation"));
+        var log = new VcsLog(paths.log(), "engine", LOG_FILE_BYTES);
+        log.write(
+                LogLine.Severity.NOTICE,
+                "V-16-1-11022",
+                "Engine of "
+                        + files.system()
+                        + " started, incarnation "
+                        + incarnation
+                        + (restarted ? ", again after an earlier one ended" : ""));
+        var daemon =
+                new HadDaemon(paths, files, incarnation, new MachineClock(), log, HadMain::exit);
+        daemon.start(
+                restarted,
+                Optional.ofNullable(System.getenv("VIGIL_API_PORT")).map(Integer::valueOf));
+        place.keep();
+    }
+
+    /// Only who was told to stop goes in good order; else nothing is left to be put in order, as what matters is on disk already.
+    private static void exit(int status) {
+        if (status == HadDaemon.Exit.STOPPED) {
+            Thread.ofPlatform().start(() -> System.exit(status));
+        } else {
+            Runtime.getRuntime().halt(status);
+        }
+    }
+}

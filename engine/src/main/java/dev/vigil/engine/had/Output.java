@@ -1,0 +1,43 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.log.LogCommand;
+import dev.vigil.engine.node.NodeCommand;
+
+import java.util.List;
+
+/// What an engine's stack wants done. The edge carries these out in order; [Persist] is on disk before the next one.
+public sealed interface Output {
+    /// Send to another engine; may be lost, late or doubled.
+    record ToPeer(int peer, PeerMessage message) implements Output {}
+
+    /// Tell hanode.
+    record ToNode(NodeCommand command) implements Output {}
+
+    /// Tell the log's transport.
+    record ToLog(LogCommand command) implements Output {}
+
+    /// Write and sync, replacing what was there.
+    record Persist(StackDurable durable) implements Output {}
+
+    /// What the application wants done, in its order.
+    record Effects(List<Object> effects) implements Output {}
+
+    /// Answer to [Input.Control].
+    record Answer(String request, boolean done, String text) implements Output {}
+
+    /// A line for the log.
+    record Line(LogLine line) implements Output {}
+
+    /// The right is over and hanode has not said that it acts on it (dead or hung): stop what its table says may run, before anything
+    /// else. [Die] follows.
+    record CleanFromTable(String reason) implements Output {}
+
+    /// hanode is hung: kill it; hashadow starts another, which takes over from its table.
+    record KillNode(String reason) implements Output {}
+
+    /// This incarnation is over: exit, and come back as a new one.
+    record Die(String why) implements Output {}
+
+    /// This system has left the cluster as it was asked: exit and stay away.
+    record Left() implements Output {}
+}

@@ -1,0 +1,764 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.gab.GabMessage;
+import dev.vigil.engine.gab.Membership;
+import dev.vigil.engine.gab.MembershipPort;
+import dev.vigil.engine.gab.View;
+import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.llt.Timing;
+import dev.vigil.engine.log.HeldLog;
+import dev.vigil.engine.log.HeldMessage;
+import dev.vigil.engine.log.LogCommand;
+import dev.vigil.engine.log.LogHappening;
+import dev.vigil.engine.log.Origins;
+import dev.vigil.engine.log.Outbox;
+import dev.vigil.engine.node.NodeCommand;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The engine's stack: membership, this system's copy of the log, and the application that the log drives.
+///
+/// Deterministic and single-threaded. Everything the application sees stands in one queue: the end of the old view's log, the view itself,
+/// then its items as they are committed. The head of the queue is applied while the right is held, a view not before its time.
+public final class Stack {
+    private static final long MS = 1_000_000L;
+    private static final long LATE_NS = 60 * MS;
+
+    /// A loaded machine starves a daemon for some hundred ms; the lease is guarded by its own deadline meanwhile.
+    private static final long NODE_HUNG_NS = 1_000 * MS;
+
+    private static final long HELD_AGAIN_NS = 100 * MS;
+    private static final long SNAPSHOT_ASK_NS = 500 * MS;
+    private static final long SNAPSHOT_LIMIT_NS = 30_000 * MS;
+
+    private final StackConfig config;
+    private final Application application;
+    private final Membership membership;
+    private final List<Output> out = new ArrayList<>();
+
+    private Optional<HeldLog> log = Optional.empty();
+    private final Origins origins = new Origins();
+    private final Outbox outbox;
+    private boolean stateful;
+    private boolean snapshotComing;
+    private final Deque<Step> queue = new ArrayDeque<>();
+    private ViewId active = ViewId.NONE;
+    private long queuedOfView;
+    private long appliedOfView;
+
+    /// What came for a view that is accepted here and already decided elsewhere.
+    private final List<Input> early = new ArrayList<>();
+
+    private ViewId ring = ViewId.NONE;
+    private boolean ringOpen;
+    private long progressNs;
+    private SortedSet<Integer> laggards = new TreeSet<>();
+    private final SortedSet<Integer> snapshotOwed = new TreeSet<>();
+    private long snapshotAskNs = Long.MAX_VALUE;
+    private long snapshotLimitNs = Long.MAX_VALUE;
+    private int snapshotAsked;
+    private long heldSaidNs;
+    private boolean over;
+    private long nowNs;
+    private boolean nodeConnected;
+    private long nodeHeardNs;
+    private long guardNotBeforeNs = Long.MIN_VALUE;
+    private long storedLeaseNs = Long.MAX_VALUE;
+
+    /// What the application is going to see next.
+    private sealed interface Step {
+        /// A view, not before `activateAtNs`.
+        record Open(View view, long activateAtNs) implements Step {}
+
+        /// A committed element of the log of `view`.
+        record Take(ViewId view, byte[] element) implements Step {}
+    }
+
+    /// An engine that was just started: it is in no view and has no state.
+    ///
+    /// @param stored what the machine's engines left on disk
+    public Stack(StackConfig config, StackDurable stored, Application application, long atNs) {
+        this.config = config;
+        this.application = application;
+        this.outbox = new Outbox(config.id(), config.incarnation());
+        this.nowNs = atNs;
+        this.membership = new Membership(config, stored, new Port(), atNs);
+    }
+
+    /// Handles one input; the outputs are to be carried out in order.
+    public List<Output> handle(Input input) {
+        if (over) {
+            return List.of();
+        }
+        if (input.atNs() - nextDeadlineNs() > LATE_NS) {
+            // Whoever was stopped itself reads what hanode has said meanwhile before it judges
+            // hanode.
+            guardNotBeforeNs = input.atNs() + LATE_NS;
+        }
+        nowNs = input.atNs();
+        switch (input) {
+            case Input.Tick _ -> {}
+            case Input.FromNode from -> {
+                nodeConnected = true;
+                storedLeaseNs = Long.MAX_VALUE;
+                nodeHeardNs = nowNs;
+                membership.node(nowNs, from.report());
+            }
+            case Input.StoredLease stored -> storedLeaseNs = stored.leaseUntilNs();
+            case Input.NodeGone _ -> {
+                nodeConnected = false;
+                membership.nodeGone(nowNs);
+            }
+            case Input.FromPeer from -> peer(from.peer(), from.message());
+            case Input.FromLog from -> log(from.happening());
+            case Input.Offer offer -> outbox.add(offer.payload());
+            case Input.Control control -> control(control.request(), control.control());
+        }
+        if (!over) {
+            membership.tick(nowNs);
+            snapshotDeadlines();
+        }
+        if (!over) {
+            catchUp();
+            apply();
+            offer();
+            watch();
+            sayHeldAgain();
+            guard();
+        }
+        var done = List.copyOf(out);
+        out.clear();
+        return done;
+    }
+
+    /// When [Input.Tick] is due.
+    public long nextDeadlineNs() {
+        if (over) {
+            return Long.MAX_VALUE;
+        }
+        long next = Math.min(membership.nextDeadlineNs(), Math.min(snapshotAskNs, snapshotLimitNs));
+        if (queue.peek() instanceof Step.Open open && holdsRight()) {
+            next = Math.min(next, open.activateAtNs());
+        }
+        next =
+                Math.min(
+                        next,
+                        Math.max(
+                                guardNotBeforeNs,
+                                Math.min(storedLeaseNs, Math.min(guardAtNs(), nodeHungAtNs()))));
+        if (uncommitted()) {
+            next = Math.min(next, heldSaidNs + HELD_AGAIN_NS);
+        }
+        if (stalls()) {
+            next = Math.min(next, progressNs + logStallNs());
+        }
+        return next;
+    }
+
+    /// The state of view and log, for people.
+    public StackStatus status() {
+        return new StackStatus(
+                membership.view(),
+                membership.member(),
+                membership.member() && active.equals(membership.view().id()),
+                stateful,
+                membership.frozen(),
+                membership.waiting(),
+                log.map(HeldLog::held).orElse(0L),
+                log.map(HeldLog::committed).orElse(0L),
+                outbox.size(),
+                membership.node());
+    }
+
+    /// Whether this system fires the timers of the state: the lowest id of an active view, with the state.
+    public boolean owner() {
+        return membership.member()
+                && stateful
+                && active.equals(membership.view().id())
+                && membership.view().members().firstKey() == config.id();
+    }
+
+    private boolean holdsRight() {
+        return membership
+                .node()
+                .map(report -> report.engine() == config.incarnation() && report.holdsRight(nowNs))
+                .orElse(false);
+    }
+
+    // The mutual guard
+
+    /// When this engine has to stop things itself unless hanode says before that it does, or that the lease goes on. The margin has K for
+    /// that; a kill any sooner would hit a hanode that is just busy with stopping.
+    private long guardAtNs() {
+        return membership
+                .node()
+                .filter(
+                        n ->
+                                n.leaseNeeded()
+                                        && !n.lost()
+                                        && n.engine() == config.incarnation()
+                                        && n.leaseUntilNs() > 0)
+                .map(n -> n.leaseUntilNs() + config.timing().guardNs())
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private long nodeHungAtNs() {
+        return nodeConnected
+                ? nodeHeardNs
+                        + NODE_HUNG_NS
+                        + membership.node().map(n -> n.heartbeatNs()).orElse(0L)
+                : Long.MAX_VALUE;
+    }
+
+    private void guard() {
+        if (over || nowNs < guardNotBeforeNs) {
+            return;
+        }
+        if (nowNs >= nodeHungAtNs()) {
+            nodeConnected = false;
+            out.add(
+                    new Output.KillNode(
+                            "hanode has said nothing for " + (nowNs - nodeHeardNs) / MS + " ms"));
+            membership.nodeGone(nowNs);
+        }
+        if (nowNs >= storedLeaseNs) {
+            storedLeaseNs = Long.MAX_VALUE;
+            out.add(new Output.CleanFromTable("the stored lease ran out and there is no hanode"));
+        }
+        if (nowNs >= guardAtNs()) {
+            String why = "the lease ran out and hanode does not say that it acts";
+            out.add(new Output.CleanFromTable(why));
+            new Port().lost(why);
+        }
+    }
+
+    // Controls
+
+    private void control(String request, ControlRequest control) {
+        switch (control) {
+            case ControlRequest.Seed _ -> membership.seed(nowNs, request);
+            case ControlRequest.Leave _ -> membership.leave(nowNs, request);
+            case ControlRequest.SetTimer set ->
+                    setTimer(request, set.name(), set.hundredths() * 10 * MS);
+        }
+    }
+
+    private void setTimer(String request, String name, long ns) {
+        View view = membership.view();
+        Timing now =
+                new Timing(
+                        view.peerinactNs(),
+                        membership
+                                .node()
+                                .map(n -> n.heartbeatNs())
+                                .orElse(config.timing().heartbeatNs()),
+                        membership
+                                .node()
+                                .map(n -> n.peertroubleNs())
+                                .orElse(config.timing().peertroubleNs()),
+                        view.marginNs());
+        Timing wanted;
+        switch (name) {
+            case "peerinact" -> wanted = now.withPeerinact(ns);
+            case "heartbeat" -> wanted = now.withHeartbeat(ns);
+            case "peertrouble" -> wanted = now.withPeertrouble(ns);
+            default -> {
+                out.add(
+                        new Output.Answer(
+                                request,
+                                false,
+                                "there is no timer "
+                                        + name
+                                        + " that can be set: peerinact, heartbeat, peertrouble"));
+                return;
+            }
+        }
+        List<String> problems = wanted.problems();
+        if (!problems.isEmpty()) {
+            out.add(new Output.Answer(request, false, "refused: " + String.join("; ", problems)));
+        } else if (name.equals("peerinact")) {
+            membership.retime(nowNs, request, wanted);
+        } else {
+            out.add(
+                    new Output.ToNode(
+                            new NodeCommand.SetTimers(
+                                    config.incarnation(),
+                                    wanted.heartbeatNs(),
+                                    wanted.peertroubleNs())));
+            out.add(new Output.Answer(request, true, name + " is set on this system"));
+        }
+    }
+
+    // The log
+
+    private void peer(int peer, PeerMessage message) {
+        switch (message) {
+            case PeerMessage.Gab gab -> membership.message(nowNs, peer, gab.message());
+            case PeerMessage.Log said -> {
+                if (inView(said.message().view())) {
+                    heldMessage(peer, said.message());
+                } else if (said.message().view().equals(ring)) {
+                    early.add(new Input.FromPeer(nowNs, peer, message));
+                }
+            }
+        }
+    }
+
+    private void heldMessage(int peer, HeldMessage message) {
+        HeldLog mine = log.orElseThrow();
+        switch (message) {
+            case HeldMessage.Held held -> {
+                long before = mine.committed();
+                if (held.asks() && mine.held() > 0 && !mine.frozen()) {
+                    sayHeld(new TreeSet<>(List.of(peer)), false);
+                }
+                mine.heldBy(peer, held.position(), held.hash()).ifPresent(this::fault);
+                if (mine.committed() > before) {
+                    committed();
+                }
+            }
+            case HeldMessage.SnapshotRequest _ -> {
+                snapshotOwed.add(peer);
+                sendSnapshots();
+            }
+            case HeldMessage.Snapshot snapshot -> restore(snapshot);
+        }
+    }
+
+    private void log(LogHappening happening) {
+        switch (happening) {
+            case LogHappening.Opened opened -> {
+                if (opened.view().equals(ring)) {
+                    ringOpen = true;
+                    progressNs = nowNs;
+                }
+            }
+            case LogHappening.Items items -> {
+                if (inView(items.view())) {
+                    hold(items);
+                } else if (items.view().equals(ring)) {
+                    early.add(new Input.FromLog(nowNs, happening));
+                }
+            }
+            case LogHappening.Fault fault -> {
+                if (inView(fault.view())) {
+                    fault(fault.why());
+                }
+            }
+        }
+    }
+
+    private boolean inView(ViewId view) {
+        return membership.member() && view.equals(membership.view().id());
+    }
+
+    private void catchUp() {
+        if (!early.isEmpty() && inView(ring)) {
+            var waited = List.copyOf(early);
+            early.clear();
+            for (Input input : waited) {
+                if (input instanceof Input.FromPeer from) {
+                    peer(from.peer(), from.message());
+                } else if (input instanceof Input.FromLog from) {
+                    log(from.happening());
+                }
+            }
+        }
+    }
+
+    private void hold(LogHappening.Items items) {
+        HeldLog mine = log.orElseThrow();
+        long before = mine.held();
+        long committedBefore = mine.committed();
+        mine.hold(items.first(), items.elements()).ifPresent(this::fault);
+        if (mine.held() > before) {
+            progressNs = nowNs;
+            sayHeld(others(), false);
+        }
+        if (mine.committed() > committedBefore) {
+            committed();
+        }
+    }
+
+    private void sayHeld(SortedSet<Integer> to, boolean asks) {
+        HeldLog mine = log.orElseThrow();
+        heldSaidNs = nowNs;
+        var held = new HeldMessage.Held(mine.view(), mine.held(), mine.hash(mine.held()), asks);
+        to.forEach(id -> out.add(new Output.ToPeer(id, new PeerMessage.Log(held))));
+    }
+
+    /// What was said may have got lost: while something is not committed it is said again, and who repeats itself is answered.
+    private void sayHeldAgain() {
+        if (uncommitted() && nowNs - heldSaidNs >= HELD_AGAIN_NS) {
+            sayHeld(others(), true);
+        }
+    }
+
+    private boolean uncommitted() {
+        return membership.member()
+                && log.isPresent()
+                && !log.get().frozen()
+                && log.get().committed() < log.get().held();
+    }
+
+    private SortedSet<Integer> others() {
+        SortedSet<Integer> others = membership.view().ids();
+        others.remove(config.id());
+        return others;
+    }
+
+    private void committed() {
+        HeldLog mine = log.orElseThrow();
+        progressNs = nowNs;
+        laggards = new TreeSet<>();
+        while (queuedOfView < mine.committed()) {
+            queuedOfView++;
+            queue.add(new Step.Take(mine.view(), mine.element(queuedOfView)));
+        }
+        mine.forget(queuedOfView);
+    }
+
+    private void fault(String why) {
+        if (log.map(HeldLog::frozen).orElse(true)) {
+            return;
+        }
+        out.add(
+                new Output.Line(
+                        new LogLine(
+                                LogLine.Severity.WARNING,
+                                "V-15-1-20050",
+                                "Log fault in view " + membership.view().id() + ": " + why)));
+        membership.logFault(nowNs, why, new TreeSet<>());
+    }
+
+    private void offer() {
+        boolean may =
+                membership.member()
+                        && stateful
+                        && ringOpen
+                        && ring.equals(membership.view().id())
+                        && active.equals(ring)
+                        && log.map(l -> !l.frozen()).orElse(false)
+                        && holdsRight();
+        if (may) {
+            outbox.next()
+                    .ifPresent(
+                            element -> {
+                                progressNs = nowNs;
+                                out.add(new Output.ToLog(new LogCommand.Offer(ring, element)));
+                            });
+        }
+    }
+
+    /// Whether something is under way in the log that should not take long.
+    private boolean stalls() {
+        if (!membership.member() || log.isEmpty() || log.get().frozen()) {
+            return false;
+        }
+        HeldLog mine = log.get();
+        return !ringOpen
+                || mine.committed() < mine.held()
+                || mine.isBehind()
+                || (outbox.size() > 0 && stateful && active.equals(ring) && holdsRight());
+    }
+
+    private long logStallNs() {
+        return Math.max(2_000 * MS, membership.view().peerinactNs() / 4);
+    }
+
+    private void watch() {
+        if (!stalls()) {
+            progressNs = nowNs;
+            return;
+        }
+        if (nowNs - progressNs >= logStallNs()) {
+            progressNs = nowNs;
+            HeldLog mine = log.orElseThrow();
+            SortedSet<Integer> behind = mine.behind();
+            var twice = new TreeSet<>(behind);
+            twice.retainAll(laggards);
+            laggards = behind;
+            String why =
+                    !ringOpen
+                            ? "the ring does not open"
+                            : "no progress at position " + mine.committed() + " of " + mine.held();
+            out.add(
+                    new Output.Line(
+                            new LogLine(
+                                    LogLine.Severity.WARNING,
+                                    "V-15-1-20050",
+                                    "Log fault in view " + membership.view().id() + ": " + why)));
+            membership.logFault(nowNs, why, twice);
+        }
+    }
+
+    // Applying
+
+    private void apply() {
+        while (!queue.isEmpty() && stateful && holdsRight()) {
+            switch (queue.peek()) {
+                case Step.Open open -> {
+                    if (nowNs < open.activateAtNs()) {
+                        return;
+                    }
+                    queue.remove();
+                    opened(open.view());
+                }
+                case Step.Take take -> {
+                    queue.remove();
+                    if (take.view().equals(membership.view().id())) {
+                        appliedOfView++;
+                    }
+                    for (Origins.Item item : origins.take(take.element())) {
+                        effects(application.apply(nowNs, item.id(), item.payload()));
+                    }
+                    outbox.cameHome(take.element(), origins);
+                }
+            }
+        }
+    }
+
+    private void opened(View view) {
+        active = view.id();
+        out.add(
+                new Output.Line(
+                        new LogLine(
+                                LogLine.Severity.NOTICE,
+                                "V-15-1-20036",
+                                "View "
+                                        + view.id()
+                                        + " is active: members "
+                                        + view.members().keySet()
+                                        + (view.lost().isEmpty() ? "" : ", lost " + view.lost()))));
+        effects(
+                application.viewOpened(
+                        nowNs,
+                        new ViewChange(
+                                view.id(),
+                                view.fresh(),
+                                view.members(),
+                                view.joined(),
+                                view.lost(),
+                                view.jeopardy())));
+        if (view.id().equals(membership.view().id())) {
+            outbox.restart(origins);
+            sendSnapshots();
+        }
+    }
+
+    private void effects(List<Object> effects) {
+        if (!effects.isEmpty()) {
+            out.add(new Output.Effects(List.copyOf(effects)));
+        }
+    }
+
+    // Snapshots
+
+    private void sendSnapshots() {
+        if (snapshotOwed.isEmpty() || !stateful || !inView(active) || log.orElseThrow().frozen()) {
+            return;
+        }
+        var snapshot =
+                new HeldMessage.Snapshot(
+                        active, appliedOfView, origins.applied(), application.snapshot());
+        snapshotOwed.forEach(id -> out.add(new Output.ToPeer(id, new PeerMessage.Log(snapshot))));
+        snapshotOwed.clear();
+    }
+
+    private void restore(HeldMessage.Snapshot snapshot) {
+        if (stateful || !snapshotComing || log.orElseThrow().frozen()) {
+            return;
+        }
+        snapshotComing = false;
+        stateful = true;
+        snapshotAskNs = Long.MAX_VALUE;
+        snapshotLimitNs = Long.MAX_VALUE;
+        origins.restore(snapshot.origins());
+        active = snapshot.view();
+        queue.removeIf(step -> step instanceof Step.Open);
+        // What the snapshot holds already is not applied again; what of it is still to be committed
+        // here will be skipped on arrival.
+        for (long skip = snapshot.position(); skip > 0 && !queue.isEmpty(); skip--) {
+            queue.remove();
+        }
+        if (queuedOfView < snapshot.position()) {
+            queuedOfView = snapshot.position();
+        }
+        appliedOfView = snapshot.position();
+        outbox.restart(origins);
+        effects(application.restore(nowNs, snapshot.state()));
+    }
+
+    private void snapshotDeadlines() {
+        if (nowNs >= snapshotLimitNs) {
+            new Port().lost("the state did not come within 30 s");
+        } else if (nowNs >= snapshotAskNs) {
+            snapshotAskNs = nowNs + SNAPSHOT_ASK_NS;
+            askForSnapshot();
+        }
+    }
+
+    private void askForSnapshot() {
+        List<Integer> holders =
+                membership.view().stateful().stream().filter(id -> id != config.id()).toList();
+        if (!holders.isEmpty()) {
+            int holder = holders.get(snapshotAsked++ % holders.size());
+            out.add(
+                    new Output.ToPeer(
+                            holder,
+                            new PeerMessage.Log(
+                                    new HeldMessage.SnapshotRequest(membership.view().id()))));
+        }
+    }
+
+    /// What membership asks for, as outputs.
+    private final class Port implements MembershipPort {
+        @Override
+        public void send(int peer, GabMessage message) {
+            out.add(new Output.ToPeer(peer, new PeerMessage.Gab(message)));
+        }
+
+        @Override
+        public void order(NodeCommand command) {
+            out.add(new Output.ToNode(command));
+        }
+
+        @Override
+        public void persist(StackDurable durable) {
+            out.add(new Output.Persist(durable));
+        }
+
+        @Override
+        public LogWord log() {
+            return log.map(l -> new LogWord(stateful, l.committed(), l.hashesFromCommitted()))
+                    .orElse(new LogWord(false, 0, List.of()));
+        }
+
+        @Override
+        public void freeze() {
+            log.ifPresent(HeldLog::freeze);
+        }
+
+        @Override
+        public void prepareRing(View accepted) {
+            if (!ring.equals(accepted.id())) {
+                ring = accepted.id();
+                ringOpen = false;
+                early.clear();
+                out.add(new Output.ToLog(new LogCommand.Open(ring, accepted.members())));
+            }
+        }
+
+        @Override
+        public void install(View view, long activateAtNs) {
+            prefix(view);
+            log = Optional.of(new HeldLog(view.id(), view.ids(), config.id()));
+            queuedOfView = 0;
+            appliedOfView = 0;
+            snapshotOwed.clear();
+            if (view.fresh()) {
+                stateful = true;
+                queue.clear();
+                origins.restore(new TreeMap<>());
+            } else if (!view.stateful().contains(config.id())) {
+                stateful = false;
+                queue.clear();
+            }
+            queue.add(new Step.Open(view, activateAtNs));
+            snapshotComing = !stateful;
+            snapshotAskNs = stateful ? Long.MAX_VALUE : activateAtNs + SNAPSHOT_ASK_NS;
+            snapshotLimitNs =
+                    stateful
+                            ? Long.MAX_VALUE
+                            : Math.min(snapshotLimitNs, activateAtNs + SNAPSHOT_LIMIT_NS);
+            if (!view.fresh()
+                    && !view.stateful().isEmpty()
+                    && view.stateful().first() == config.id()) {
+                snapshotOwed.addAll(view.ids());
+                snapshotOwed.removeAll(view.stateful());
+            }
+            prepareRing(view);
+            progressNs = nowNs;
+        }
+
+        /// The decided prefix of the old view is applied; nothing beyond it ever was.
+        private void prefix(View view) {
+            if (log.isEmpty() || !stateful || !view.stateful().contains(config.id())) {
+                return;
+            }
+            HeldLog old = log.get();
+            if (!view.base().equals(old.view())) {
+                throw new IllegalStateException(
+                        "view "
+                                + view.id()
+                                + " follows "
+                                + view.base()
+                                + ", this engine is in "
+                                + old.view());
+            }
+            if (queuedOfView > view.prefix()) {
+                throw new IllegalStateException(
+                        "view "
+                                + view.id()
+                                + " keeps "
+                                + view.prefix()
+                                + " items of view "
+                                + old.view()
+                                + ", "
+                                + queuedOfView
+                                + " are committed here");
+            }
+            if (old.held() < view.prefix() || old.hash(view.prefix()) != view.prefixHash()) {
+                throw new IllegalStateException(
+                        "this engine does not hold the decided prefix "
+                                + view.prefix()
+                                + " of view "
+                                + old.view());
+            }
+            while (queuedOfView < view.prefix()) {
+                queuedOfView++;
+                queue.add(new Step.Take(old.view(), old.element(queuedOfView)));
+            }
+        }
+
+        @Override
+        public void lost(String reason) {
+            over = true;
+            if (!nodeConnected && membership.view().mode().arbitrates()) {
+                out.add(new Output.CleanFromTable(reason));
+            }
+            out.add(
+                    new Output.Line(
+                            new LogLine(
+                                    LogLine.Severity.CRITICAL,
+                                    "V-15-1-20037",
+                                    "This engine ends: " + reason)));
+            out.add(new Output.ToLog(new LogCommand.Close()));
+            out.add(new Output.Die(reason));
+        }
+
+        @Override
+        public void left() {
+            over = true;
+            out.add(new Output.ToLog(new LogCommand.Close()));
+            out.add(new Output.Left());
+        }
+
+        @Override
+        public void answer(String request, boolean done, String text) {
+            out.add(new Output.Answer(request, done, text));
+        }
+
+        @Override
+        public void line(LogLine.Severity severity, String umi, String text) {
+            out.add(new Output.Line(new LogLine(severity, umi, text)));
+        }
+    }
+}

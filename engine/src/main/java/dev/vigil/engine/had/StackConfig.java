@@ -1,0 +1,58 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.llt.Timing;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What an engine is started with.
+///
+/// @param id of this system
+/// @param names of all configured systems by id, this one too
+/// @param incarnation of this engine: a counter on disk, raised and synced before the first packet
+/// @param seedCount gabtab's `-n`: how many systems must be present for a first view
+/// @param timing as configured; a view's own peerinact and margin come before it
+/// @param mode what gives the right to continue
+/// @param engineGoneNs how long a system may be without its engine before it is left out; never less than peerinact
+public record StackConfig(
+        int id,
+        SortedMap<Integer, String> names,
+        long incarnation,
+        int seedCount,
+        Timing timing,
+        QuorumMode mode,
+        long engineGoneNs) {
+    /// Copies its collection.
+    public StackConfig {
+        names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
+    }
+
+    /// The mode that `vxfenmode` and the number of systems give: two systems need a coordination point, and without one nothing
+    /// arbitrates between them; three and more arbitrate by majority unless fencing is disabled.
+    public static QuorumMode mode(boolean fencingDisabled, int systems) {
+        if (fencingDisabled) {
+            return QuorumMode.DISABLED;
+        }
+        return systems == 2 ? QuorumMode.UNARBITRATED : QuorumMode.MAJORITY;
+    }
+
+    /// Ids of all configured systems.
+    public SortedSet<Integer> systems() {
+        return new TreeSet<>(names.keySet());
+    }
+
+    /// The names of systems, for people.
+    public String namesOf(SortedSet<Integer> systems) {
+        return systems.stream().map(this::name).collect(Collectors.joining(", "));
+    }
+
+    /// The name of a system, for people.
+    public String name(int system) {
+        return names.getOrDefault(system, "#" + system);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.vigil.engine.llt;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// When one peer was last heard on each link, and what its silence means.
+///
+/// Silence is counted from the newest heartbeat on any link, or from when the peer's timer was restarted. A late tick of this system
+/// postpones the judgement by its lateness, in all at most one peerinact per silence: who slept has to listen before it judges.
+public final class LinkMonitor {
+    /// A peer's timer that has never been started: it counts as silent.
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private final SortedMap<String, Long> lastHeardNs = new TreeMap<>();
+    private final SortedMap<String, Long> received = new TreeMap<>();
+    private long judgedFromNs = NEVER;
+    private long newestNs = NEVER;
+    private long postponedNs;
+
+    /// A peer that was never heard on any of `links`.
+    public LinkMonitor(List<String> links) {
+        links.forEach(
+                link -> {
+                    lastHeardNs.put(link, NEVER);
+                    received.put(link, 0L);
+                });
+    }
+
+    /// A packet came in on a link; links that are not configured are ignored.
+    ///
+    /// @return whether it counted
+    public boolean heard(long atNs, String link) {
+        if (!lastHeardNs.containsKey(link)) {
+            return false;
+        }
+        lastHeardNs.put(link, atNs);
+        received.merge(link, 1L, Long::sum);
+        newestNs = atNs;
+        restart(atNs);
+        return true;
+    }
+
+    /// Counts silence from now, as for a peer that has just joined.
+    public void restart(long atNs) {
+        judgedFromNs = Math.max(judgedFromNs, atNs);
+        postponedNs = 0;
+    }
+
+    /// This system was late by so much: the peer's silence is judged that much later.
+    public void postpone(long atNs, long latenessNs, long peerinactNs) {
+        if (judgedFromNs != NEVER) {
+            long by = Math.min(latenessNs, peerinactNs - postponedNs);
+            if (by > 0) {
+                postponedNs += by;
+                judgedFromNs = Math.min(atNs, judgedFromNs + by);
+            }
+        }
+    }
+
+    /// Whether the peer has been silent for `silenceNs`.
+    public boolean silent(long atNs, long silenceNs) {
+        return judgedFromNs == NEVER || atNs - judgedFromNs >= silenceNs;
+    }
+
+    /// When the peer will have been silent for `silenceNs`.
+    public long silentAtNs(long silenceNs) {
+        return judgedFromNs == NEVER ? Long.MAX_VALUE : judgedFromNs + silenceNs;
+    }
+
+    /// When the peer was last heard on any link, [#NEVER] when not yet.
+    public long newestNs() {
+        return newestNs;
+    }
+
+    /// Every link's state at `atNs`.
+    public SortedMap<String, LinkStatus> links(long atNs, long peertroubleNs, long peerinactNs) {
+        var links = new TreeMap<String, LinkStatus>();
+        lastHeardNs.forEach(
+                (link, last) ->
+                        links.put(
+                                link,
+                                new LinkStatus(
+                                        state(atNs, last, peertroubleNs, peerinactNs),
+                                        last,
+                                        received.get(link))));
+        return links;
+    }
+
+    private static LinkStatus.State state(
+            long atNs, long lastNs, long peertroubleNs, long peerinactNs) {
+        if (lastNs == NEVER || atNs - lastNs >= peerinactNs) {
+            return LinkStatus.State.DOWN;
+        }
+        return atNs - lastNs >= peertroubleNs ? LinkStatus.State.TROUBLE : LinkStatus.State.UP;
+    }
+}

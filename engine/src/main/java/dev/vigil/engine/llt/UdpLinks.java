@@ -1,0 +1,141 @@
+package dev.vigil.engine.llt;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The UDP sockets of a system's links. It belongs to the thread that runs its selector.
+///
+/// A packet that cannot be sent is dropped: the next heartbeat follows anyway, and a link that carries none will be found down.
+public final class UdpLinks implements AutoCloseable {
+    /// Is given what came in.
+    @FunctionalInterface
+    public interface Receiver {
+        /// A packet came in on a link.
+        void received(String link, byte[] packet);
+    }
+
+    private static final int LARGEST_PACKET = 65_507;
+
+    /// Packets taken from one link before the others get their turn.
+    private static final int AT_ONCE = 64;
+
+    private final SequencedMap<String, Socket> sockets = new LinkedHashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
+
+    private record Socket(
+            UdpLink link,
+            DatagramChannel channel,
+            SortedMap<Integer, InetSocketAddress> peers,
+            Optional<InetSocketAddress> broadcast) {}
+
+    /// Binds every link of a table and registers it with a selector.
+    ///
+    /// @throws IOException with a line for the operator, if an address is not this machine's or its port is in use
+    public UdpLinks(LltTab tab, Selector selector) throws IOException {
+        try {
+            for (UdpLink link : tab.links()) {
+                sockets.put(link.tag(), bind(link, selector));
+            }
+        } catch (IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private static Socket bind(UdpLink link, Selector selector) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
+            channel.setOption(StandardSocketOptions.SO_BROADCAST, link.broadcast().isPresent());
+            channel.bind(address(link, link.address()));
+            SortedMap<Integer, InetSocketAddress> peers = new TreeMap<>();
+            for (var peer : link.peers().entrySet()) {
+                peers.put(peer.getKey(), address(link, peer.getValue()));
+            }
+            Optional<InetSocketAddress> broadcast =
+                    link.broadcast().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(address(link, link.broadcast().get()));
+            var socket = new Socket(link, channel, peers, broadcast);
+            channel.register(selector, SelectionKey.OP_READ, socket);
+            return socket;
+        } catch (BindException refused) {
+            channel.close();
+            throw new IOException(
+                    "link "
+                            + link.tag()
+                            + " cannot use "
+                            + link.address()
+                            + " UDP port "
+                            + link.port()
+                            + " ("
+                            + refused.getMessage()
+                            + "); give this system's address and a free port in llttab",
+                    refused);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static InetSocketAddress address(UdpLink link, String host) throws IOException {
+        var address = new InetSocketAddress(host, link.port());
+        if (address.isUnresolved())
+            throw new IOException(
+                    "link " + link.tag() + ": " + host + " is no address; correct it in llttab");
+        return address;
+    }
+
+    /// Sends a packet to one peer on one link.
+    ///
+    /// @return whether the kernel took it
+    public boolean send(String tag, int peer, byte[] packet) {
+        Socket socket = sockets.get(tag);
+        InetSocketAddress to =
+                socket == null
+                        ? null
+                        : socket.peers.getOrDefault(peer, socket.broadcast.orElse(null));
+        if (to == null) return false;
+        try {
+            return socket.channel.send(ByteBuffer.wrap(packet), to) > 0;
+        } catch (IOException unreachable) {
+            return false;
+        }
+    }
+
+    /// Takes in what waits behind a key that the selector found ready.
+    public void read(SelectionKey ready, Receiver receiver) {
+        if (!(ready.attachment() instanceof Socket socket)) return;
+        for (int left = AT_ONCE; left > 0; left--) {
+            buffer.clear();
+            try {
+                if (socket.channel.receive(buffer) == null) return;
+            } catch (IOException refused) {
+                // An ICMP answer to an earlier packet; it is consumed by reading it.
+                continue;
+            }
+            byte[] packet = new byte[buffer.flip().remaining()];
+            buffer.get(packet);
+            receiver.received(socket.link.tag(), packet);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Socket socket : sockets.values()) {
+            socket.channel.close();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vigil.engine.node;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// The Unix socket on which the engine connects to its node daemon. One engine at a time: a newer connection ends the older.
+///
+/// Everything is reported on the loop.
+final class EngineSocket implements AutoCloseable {
+    /// Is told, on the loop, what the engine does.
+    interface Listener {
+        /// A line came in.
+        void line(String line);
+
+        /// The connection that was there is gone, with no other in its place.
+        void gone();
+    }
+
+    private final ServerSocketChannel server;
+    private final Executor loop;
+    private final Listener listener;
+    private Optional<LineChannel> engine = Optional.empty();
+
+    /// Listens; a socket left by a predecessor is replaced.
+    EngineSocket(Path path, Executor loop, Listener listener) throws IOException {
+        this.loop = loop;
+        this.listener = listener;
+        this.server = listen(path);
+        Thread.ofVirtual().name("engine-accept").start(this::accept);
+    }
+
+    /// Binds a Unix socket that only its owner may use.
+    static ServerSocketChannel listen(Path path) throws IOException {
+        Files.deleteIfExists(path);
+        var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(path));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        return server;
+    }
+
+    /// Sends a line to the engine, if there is one. To be called on the loop.
+    void send(String line) {
+        engine.ifPresent(channel -> channel.send(line));
+    }
+
+    /// Whether an engine is connected and has taken in all that was sent. To be called on the loop.
+    boolean idle() {
+        return engine.map(LineChannel::idle).orElse(false);
+    }
+
+    /// Ends the connection. To be called on the loop.
+    void drop() {
+        engine.ifPresent(LineChannel::close);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        drop();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel socket = server.accept();
+                loop.execute(() -> connected(socket));
+            }
+        } catch (IOException closed) {
+            // The daemon is ending.
+        }
+    }
+
+    private void connected(SocketChannel socket) {
+        engine.ifPresent(LineChannel::close);
+        var self = new LineChannel[1];
+        self[0] =
+                new LineChannel(
+                        socket,
+                        line -> loop.execute(() -> heard(self[0], line)),
+                        () -> loop.execute(() -> gone(self[0])));
+        engine = Optional.of(self[0]);
+        self[0].start("engine");
+    }
+
+    private void heard(LineChannel from, String line) {
+        if (engine.filter(channel -> channel == from).isPresent()) listener.line(line);
+    }
+
+    private void gone(LineChannel from) {
+        if (engine.filter(channel -> channel == from).isEmpty()) return;
+        engine = Optional.empty();
+        listener.gone();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.agent.bundled.BundledAgents;
+import dev.vigil.agent.host.HostSettings;
+import dev.vigil.engine.had.EngineFiles;
+import dev.vigil.engine.had.LogLine;
+import dev.vigil.engine.llt.BadFileException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// hanode, the node daemon.
+///
+/// It takes no arguments: its files are where `VIGIL_CONF`, `VIGIL_LIB`, `VIGIL_LOG` and `VIGIL_RUN` say.
+///
+/// | exit | means |
+/// |---|---|
+/// | 0 | ended by order |
+/// | 70 | a state that cannot be; its successor goes on from what is stored |
+/// | 78 | cannot start until somebody corrects a file; standard error says which |
+public final class HanodeMain {
+    /// Exit status of a daemon that met an impossible state.
+    public static final int BROKEN = 70;
+
+    /// Exit status of a daemon that needs a file corrected before it can start.
+    public static final int MISCONFIGURED = 78;
+
+    private static final long LOG_FILE_BYTES = 33_554_432L;
+
+    /// VCS_GAB_TIMEOUT: a connected engine that is silent for longer is killed as hung.
+    private static final String ENGINE_TIMEOUT_MS = "15000";
+
+    private HanodeMain() {}
+
+    /// Runs until killed.
+    public static void main(String[] arguments) {
+        SystemPaths paths = SystemPaths.of(System.getenv());
+        try {
+            run(paths);
+        } catch (BadFileException misconfigured) {
+            System.err.println("hanode: " + misconfigured.getMessage());
+            System.exit(MISCONFIGURED);
+        } catch (IOException failed) {
+            System.err.println("hanode: " + failed.getMessage());
+            System.exit(1);
+        } catch (RuntimeException impossible) {
+            impossible.printStackTrace();
+            Runtime.getRuntime().halt(BROKEN);
+        }
+    }
+
+    private static void run(SystemPaths paths) throws BadFileException, IOException {
+        EngineFiles files = EngineFiles.read(paths);
+        for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
+            Files.createDirectories(directory);
+        OnlyOne place = OnlyOne.take(paths.run(), "hanode");
+        long session = StoredFile.raise(paths.lib().resolve("session"));
+        String bootId = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        var lease = new StoredFile(paths.run().resolve("lease"), false);
+        var peerinact = new StoredFile(paths.lib().resolve("peerinact"), true);
+        var log = new VcsLog(paths.log(), "hanode", LOG_FILE_BYTES);
+        var config =
+                new NodeConfig(
+                        files.llt().cluster(),
+                        files.llt().node(),
+                        new TreeSet<>(files.hosts().names().keySet()),
+                        files.llt().links().stream().map(link -> link.tag()).toList(),
+                        files.timing(),
+                        session,
+                        bootId,
+                        engineTimeoutNs());
+        var parts =
+                new NodeDaemon.Parts(
+                        config,
+                        files.llt(),
+                        files.hosts(),
+                        files.secret(),
+                        paths,
+                        lease,
+                        peerinact,
+                        log,
+                        new MachineClock(),
+                        pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        var daemon = new NodeDaemon(parts, stored(lease, peerinact), settings(paths));
+        log.write(
+                LogLine.Severity.NOTICE,
+                "V-15-2-1000",
+                "Node daemon of " + files.system() + " started, session " + session);
+        Thread.ofPlatform().name("node-loop").start(() -> run(daemon));
+        place.keep();
+    }
+
+    private static void run(NodeDaemon daemon) {
+        try {
+            daemon.run();
+        } catch (IOException | RuntimeException impossible) {
+            impossible.printStackTrace();
+            Runtime.getRuntime().halt(BROKEN);
+        }
+    }
+
+    /// What a predecessor left: of the same boot in `/run`, its peerinact also on disk.
+    private static NodeDurable stored(StoredFile lease, StoredFile peerinact) throws IOException {
+        var kept = lease.read();
+        NodeDurable stored =
+                kept.isEmpty()
+                        ? NodeDurable.nothing()
+                        : new Json(NodeCommand.class).read(kept.get(), NodeDurable.class);
+        var onDisk = peerinact.read();
+        long ns =
+                onDisk.isEmpty()
+                        ? 0
+                        : Long.parseLong(
+                                new String(onDisk.get(), StandardCharsets.US_ASCII).strip());
+        return new NodeDurable(
+                stored.bootId(),
+                stored.leased(),
+                stored.leaseUntilNs(),
+                stored.lost(),
+                stored.order(),
+                Math.max(ns, stored.peerinactNs()));
+    }
+
+    private static long engineTimeoutNs() {
+        return Long.parseLong(System.getenv().getOrDefault("VCS_GAB_TIMEOUT", ENGINE_TIMEOUT_MS))
+                * 1_000_000L;
+    }
+
+    /// How agents are run on a system.
+    public static HostSettings settings(SystemPaths paths) {
+        List<Path> agents = new ArrayList<>();
+        agents.add(paths.conf().resolve("agents"));
+        agents.add(paths.home().resolve("agents"));
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("VCS_CONF", paths.conf().toString());
+        environment.put("VCS_LOG", paths.log().toString());
+        for (String name :
+                List.of("VIGIL_HOME", "VIGIL_CONF", "VIGIL_LOG", "VIGIL_RUN", "VIGIL_LIB")) {
+            String value = System.getenv(name);
+            if (value != null) environment.put(name, value);
+        }
+        return HostSettings.of(
+                Collections.unmodifiableList(agents),
+                BundledAgents.all(paths.run()),
+                paths.lib().resolve("agents.table"),
+                paths.log(),
+                paths.home(),
+                environment);
+    }
+}

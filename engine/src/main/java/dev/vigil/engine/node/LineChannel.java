@@ -1,0 +1,94 @@
+package dev.vigil.engine.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// Lines of text both ways over a connected socket.
+///
+/// One virtual thread reads, one writes. Who does not read what is sent is disconnected when the bounded queue is full: both ends
+/// can begin anew, but neither may wait for the other.
+public final class LineChannel implements AutoCloseable {
+    private static final int MOST_WAITING = 20_000;
+
+    private final SocketChannel socket;
+    private final Consumer<String> lines;
+    private final Runnable gone;
+    private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+
+    /// A channel over a connected, blocking socket; nothing is read before [#start].
+    ///
+    /// @param lines is given every line, on the reading thread
+    /// @param gone is called once, after the last line, when the connection has ended for whatever reason
+    public LineChannel(SocketChannel socket, Consumer<String> lines, Runnable gone) {
+        this.socket = socket;
+        this.lines = lines;
+        this.gone = gone;
+    }
+
+    /// Begins to read and write.
+    public LineChannel start(String name) {
+        Thread writer = Thread.ofVirtual().name(name + "-writer").start(this::write);
+        Thread.ofVirtual()
+                .name(name + "-reader")
+                .start(
+                        () -> {
+                            read();
+                            writer.interrupt();
+                            gone.run();
+                        });
+        return this;
+    }
+
+    /// Sends a line; never blocks.
+    public void send(String line) {
+        if (!waiting.offer(line)) close();
+    }
+
+    /// Whether anything still waits to be written.
+    public boolean idle() {
+        return waiting.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException alreadyBroken) {
+            // Closing is all that was wanted; the reader ends either way.
+        }
+    }
+
+    private void read() {
+        try (var reader = new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.accept(line);
+            }
+        } catch (IOException ended) {
+            // The other side is gone, which is what "gone" says.
+        } finally {
+            close();
+        }
+    }
+
+    private void write() {
+        try {
+            while (true) {
+                var bytes = StandardCharsets.UTF_8.encode(waiting.take() + "\n");
+                writeAll(bytes);
+            }
+        } catch (IOException | InterruptedException ended) {
+            close();
+        }
+    }
+
+    private void writeAll(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) socket.write(bytes);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.engine.llt.Timing;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What a node daemon is started with.
+///
+/// @param cluster id of the cluster, as in llttab
+/// @param id of this system
+/// @param systems ids of all configured systems, this one too
+/// @param links tags of the links, in the order of llttab
+/// @param timing times as configured; peerinact and margin give way to those of the view
+/// @param session counts the starts of this daemon, raised on disk and synced before the first packet
+/// @param bootId names this boot of the machine; a lease of another boot is void, since nothing of it runs any more
+/// @param engineTimeoutNs how long a connected engine may be silent before it is killed as hung
+public record NodeConfig(
+        int cluster,
+        int id,
+        SortedSet<Integer> systems,
+        List<String> links,
+        Timing timing,
+        long session,
+        String bootId,
+        long engineTimeoutNs) {
+    /// Copies its collections.
+    public NodeConfig {
+        systems = Collections.unmodifiableSortedSet(new TreeSet<>(systems));
+        links = List.copyOf(links);
+    }
+}

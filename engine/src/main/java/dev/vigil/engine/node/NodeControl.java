@@ -1,0 +1,139 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.engine.api.Transcript;
+import dev.vigil.engine.command.Answer;
+import dev.vigil.engine.command.Caller;
+import dev.vigil.engine.command.CommandLine;
+import dev.vigil.engine.command.PortReport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/// Answers `lltstat` and `lltconfig` on a Unix socket while there is no engine to do so.
+///
+/// It understands just as much HTTP as `bin/vigil-client` speaks; the node daemon is to stay small.
+final class NodeControl implements AutoCloseable {
+    private static final int LARGEST_REQUEST = 1 << 20;
+    private static final long ANSWER_WITHIN_MS = 2_000;
+    private static final String NO_ENGINE = "the engine does not run on this system";
+
+    private final ServerSocketChannel server;
+    private final LltReports reports;
+    private final String system;
+    private final Consumer<Consumer<NodeReport>> ask;
+
+    /// Begins to answer.
+    ///
+    /// @param ask hands the present report to who asks, on another thread
+    NodeControl(Path path, LltReports reports, Consumer<Consumer<NodeReport>> ask)
+            throws IOException {
+        this.reports = reports;
+        this.system = reports.hosts().names().get(reports.tab().node());
+        this.ask = ask;
+        this.server = EngineSocket.listen(path);
+        Thread.ofVirtual().name("control-accept").start(this::accept);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel socket = server.accept();
+                Thread.ofVirtual().name("control").start(() -> serve(socket));
+            }
+        } catch (IOException closed) {
+            // The daemon is ending.
+        }
+    }
+
+    private void serve(SocketChannel socket) {
+        try (socket) {
+            InputStream in = Channels.newInputStream(socket);
+            byte[] body = in.readNBytes(contentLength(in));
+            byte[] answer =
+                    Transcript.whole(printed(Transcript.words(body)))
+                            .getBytes(StandardCharsets.UTF_8);
+            var head =
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
+                            + answer.length
+                            + "\r\n\r\n";
+            write(socket, head.getBytes(StandardCharsets.US_ASCII));
+            write(socket, answer);
+        } catch (IOException gone) {
+            // Who asked does not wait for the answer any more.
+        }
+    }
+
+    private static void write(SocketChannel socket, byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) socket.write(left);
+    }
+
+    private static int contentLength(InputStream in) throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0 || head.size() > LARGEST_REQUEST) throw new IOException("no request");
+            head.write(next);
+        }
+        for (String line : head.toString(StandardCharsets.US_ASCII).split("\r\n")) {
+            String lower = line.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("content-length:")) {
+                int length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+                if (length > LARGEST_REQUEST) throw new IOException("the request is too large");
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    private Answer.Printed printed(List<String> words) {
+        Answer answer = CommandLine.run(words, Caller.root(), system, Optional.empty());
+        return switch (answer) {
+            case Answer.Printed done -> done;
+            case Answer.Submit submit -> submit.unanswered(NO_ENGINE);
+            case Answer.Watch watch -> watch.watcher().expired();
+            case Answer.Ask.Links links -> links.print().apply(reports.links(report()));
+            case Answer.Ask.Timers timers -> {
+                // Without an engine there is no view: peerinact is the file's.
+                yield timers.print().apply(reports.timers(report(), 0));
+            }
+            case Answer.Ask.Ports ports -> ports.print().apply(new PortReport(List.of()));
+            case Answer.Ask.SetTimer set -> set.unanswered(NO_ENGINE);
+            case Answer.Ask.Seed seed -> seed.unanswered(NO_ENGINE);
+            case Answer.Ask.WriteLog write -> write.unanswered(NO_ENGINE);
+        };
+    }
+
+    private NodeReport report() {
+        var answer = new CompletableFuture<NodeReport>();
+        ask.accept(answer::complete);
+        try {
+            return answer.get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the daemon is ending", ending);
+        } catch (ExecutionException | TimeoutException stuck) {
+            throw new IllegalStateException("the daemon's loop does not answer", stuck);
+        }
+    }
+}

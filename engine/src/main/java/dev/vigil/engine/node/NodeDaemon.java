@@ -1,0 +1,284 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.OrderStamp;
+import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.agent.host.AgentHost;
+import dev.vigil.agent.host.HostSettings;
+import dev.vigil.engine.had.LogLine;
+import dev.vigil.engine.llt.Heartbeat;
+import dev.vigil.engine.llt.HeartbeatCodec;
+import dev.vigil.engine.llt.LltHosts;
+import dev.vigil.engine.llt.LltTab;
+import dev.vigil.engine.llt.UdpLinks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// hanode at work: its machine, and around it the links, the agents and the engine's socket.
+///
+/// All of it belongs to the loop, but for the one question that agents ask from their own threads right before they start something.
+final class NodeDaemon implements AutoCloseable {
+    /// How often the agents are asked whether anything leased may run, while nothing tells of a change.
+    private static final long LOOK_NS = 200_000_000L;
+
+    /// What the daemon is made of.
+    ///
+    /// @param lease what is kept in `/run` for a successor of the same boot
+    /// @param peerinact what is kept on disk for one of the next
+    /// @param killEngine ends the process of the engine that is connected, given its pid and why
+    record Parts(
+            NodeConfig config,
+            LltTab tab,
+            LltHosts hosts,
+            byte[] secret,
+            SystemPaths paths,
+            StoredFile lease,
+            StoredFile peerinact,
+            VcsLog log,
+            LongSupplier clockNs,
+            Consumer<Long> killEngine) {}
+
+    private final Parts parts;
+    private final NodeLoop loop;
+    private final UdpLinks links;
+    private final HeartbeatCodec codec;
+    private final EngineSocket engine;
+    private final NodeControl control;
+    private final AgentHost agents;
+    private final NodeMachine machine;
+    private final ReentrantLock machineLock = new ReentrantLock();
+    private final Json json = new Json(NodeFrame.class, NodeCommand.class);
+    private Optional<NodeFrame.Hello> connected = Optional.empty();
+    private Optional<NodeReport> report = Optional.empty();
+    private boolean leasedMayRun;
+    private long lookNs;
+
+    /// A daemon that is ready to [#run].
+    ///
+    /// @throws IOException with a line for the operator, if a socket cannot be had
+    NodeDaemon(Parts parts, NodeDurable stored, HostSettings settings) throws IOException {
+        this.parts = parts;
+        this.loop = new NodeLoop(parts.clockNs);
+        this.links = new UdpLinks(parts.tab, loop.selector());
+        this.codec = new HeartbeatCodec(parts.secret);
+        this.machine = new NodeMachine(parts.config, stored, parts.clockNs.getAsLong());
+        this.agents =
+                new AgentHost(
+                        settings,
+                        this::mayStart,
+                        parts.clockNs,
+                        said -> loop.execute(() -> reported(said)));
+        this.engine = new EngineSocket(parts.paths.nodeSocket(), loop, new EngineListener());
+        this.control =
+                new NodeControl(
+                        parts.paths.nodeControlSocket(),
+                        new LltReports(parts.tab, parts.hosts),
+                        question -> loop.execute(() -> question.accept(reportNow())));
+        this.leasedMayRun = agents.anythingLeasedMayRun();
+    }
+
+    /// Runs until closed.
+    void run() throws IOException {
+        busy(0);
+        loop.run(
+                () -> Math.min(machine.nextDeadlineNs(), lookNs),
+                this::tick,
+                key -> links.read(key, this::packet));
+        links.close();
+        engine.close();
+        control.close();
+        agents.close();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private void tick() {
+        handle(new NodeInput.Tick(parts.clockNs.getAsLong()));
+        look();
+    }
+
+    private void packet(String link, byte[] packet) {
+        Optional<Heartbeat> heartbeat = codec.decode(packet);
+        if (heartbeat.isPresent())
+            handle(new NodeInput.Heard(parts.clockNs.getAsLong(), link, heartbeat.get()));
+    }
+
+    private boolean mayStart(OrderStamp stamp, ResourceDefinition resource) {
+        machineLock.lock();
+        try {
+            long atNs = parts.clockNs.getAsLong();
+            // A restart in place is no engine's order: it has no operation, and outlives the
+            // engine.
+            boolean may =
+                    stamp.operationId().isEmpty()
+                            ? machine.mayRestart(atNs)
+                            : machine.mayStart(atNs, stamp.engineIncarnation());
+            if (may && resource.leased()) loop.execute(this::look);
+            return may;
+        } finally {
+            machineLock.unlock();
+        }
+    }
+
+    private NodeReport reportNow() {
+        machineLock.lock();
+        try {
+            return machine.report(parts.clockNs.getAsLong());
+        } finally {
+            machineLock.unlock();
+        }
+    }
+
+    private void handle(NodeInput input) {
+        List<NodeOutput> outputs;
+        machineLock.lock();
+        try {
+            outputs = machine.handle(input);
+        } finally {
+            machineLock.unlock();
+        }
+        for (NodeOutput output : outputs) carryOut(output);
+    }
+
+    private void carryOut(NodeOutput output) {
+        switch (output) {
+            case NodeOutput.Send(var peer, var link, var heartbeat) ->
+                    links.send(link, peer, codec.encode(heartbeat));
+            case NodeOutput.ToEngine(var newest) -> toEngine(newest);
+            case NodeOutput.StopLeased(var order, var reason) -> stopLeased(order, reason);
+            case NodeOutput.ResumeLeased() -> agents.resume();
+            case NodeOutput.Persist(var durable) -> write(parts.lease, json.bytes(durable));
+            case NodeOutput.PersistPeerinact(var ns) ->
+                    write(parts.peerinact, (ns + "\n").getBytes());
+            case NodeOutput.KillEngine(var reason) -> killEngine(reason);
+            case NodeOutput.Line(var line) -> parts.log.write(line);
+        }
+    }
+
+    /// A lease that cannot be stored would be forgotten by a successor: the daemon ends, and the deadline stored before holds.
+    private static void write(StoredFile file, byte[] content) {
+        try {
+            file.write(content);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(file.path() + " cannot be written", failed);
+        }
+    }
+
+    /// Only the newest report counts, so those that an engine has no time for are left out.
+    private void toEngine(NodeReport newest) {
+        report = Optional.of(newest);
+        loop.execute(this::sendReport);
+    }
+
+    private void sendReport() {
+        if (report.isEmpty() || connected.isEmpty()) return;
+        if (!engine.idle()) {
+            loop.execute(this::sendReport);
+            return;
+        }
+        engine.send(json.line(new NodeFrame.Report(report.get())));
+        report = Optional.empty();
+    }
+
+    private void killEngine(String reason) {
+        connected.ifPresent(
+                hello -> {
+                    parts.log.write(
+                            LogLine.Severity.ERROR,
+                            "V-15-2-1010",
+                            "The engine (process " + hello.pid() + ") is killed: " + reason);
+                    parts.killEngine.accept(hello.pid());
+                });
+        engine.drop();
+    }
+
+    private void reported(AgentReport said) {
+        if (connected.isPresent()) engine.send(json.line(new NodeFrame.Agents(said)));
+        look();
+    }
+
+    /// The answer to a stop order comes from looks that were taken after it, never from an earlier one.
+    private void stopLeased(long order, String reason) {
+        agents.stopLeased(reason);
+        agents.leasedIdle()
+                .thenRun(
+                        () ->
+                                loop.execute(
+                                        () -> {
+                                            leasedMayRun = false;
+                                            busy(order);
+                                        }));
+    }
+
+    /// Tells the machine whether anything leased may run, if that has changed.
+    private void look() {
+        lookNs = parts.clockNs.getAsLong() + LOOK_NS;
+        boolean now = agents.anythingLeasedMayRun();
+        if (now == leasedMayRun) return;
+        leasedMayRun = now;
+        busy(0);
+    }
+
+    private void busy(long answers) {
+        handle(new NodeInput.AgentsBusy(parts.clockNs.getAsLong(), leasedMayRun, answers));
+    }
+
+    private final class EngineListener implements EngineSocket.Listener {
+        @Override
+        public void line(String line) {
+            try {
+                heard(json.read(line, NodeFrame.class));
+            } catch (IOException unknown) {
+                parts.log.write(
+                        LogLine.Severity.ERROR,
+                        "V-15-2-1011",
+                        "The engine says what is not understood: " + unknown.getMessage());
+            }
+        }
+
+        private void heard(NodeFrame frame) {
+            switch (frame) {
+                case NodeFrame.Hello hello -> {
+                    connected = Optional.of(hello);
+                    engine.send(
+                            json.line(
+                                    new NodeFrame.Hello(
+                                            parts.config.session(),
+                                            ProcessHandle.current().pid())));
+                    engine.send(json.line(new NodeFrame.Report(reportNow())));
+                }
+                case NodeFrame.Command(var command) ->
+                        handle(new NodeInput.FromEngine(parts.clockNs.getAsLong(), command));
+                case NodeFrame.Configure(var resources) -> agents.configure(resources);
+                case NodeFrame.Order(var order) -> agents.order(order);
+                case NodeFrame.Snapshot() ->
+                        agents.snapshot()
+                                .forEach(
+                                        state ->
+                                                engine.send(
+                                                        json.line(new NodeFrame.Agents(state))));
+                case NodeFrame.Report ignored -> throw out(frame);
+                case NodeFrame.Agents ignored -> throw out(frame);
+            }
+        }
+
+        private static IllegalStateException out(NodeFrame frame) {
+            return new IllegalStateException("the engine never says this: " + frame);
+        }
+
+        @Override
+        public void gone() {
+            connected = Optional.empty();
+            handle(new NodeInput.EngineGone(parts.clockNs.getAsLong()));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.agent.AgentOrder;
+import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.ResourceDefinition;
+
+import java.util.List;
+
+/// What had and hanode say to each other over `node.sock`: one line of JSON each, in order.
+public sealed interface NodeFrame {
+    /// The first line of each side: who it is.
+    ///
+    /// @param incarnation of the engine, or the session of the node daemon
+    /// @param pid its process
+    record Hello(long incarnation, long pid) implements NodeFrame {}
+
+    /// had: for the node's machine.
+    record Command(NodeCommand command) implements NodeFrame {}
+
+    /// hanode: what it knows of the links and the lease.
+    record Report(NodeReport report) implements NodeFrame {}
+
+    /// had: all resources of this system; replaces what was configured before.
+    record Configure(List<ResourceDefinition> resources) implements NodeFrame {
+        /// Copies what it is given.
+        public Configure {
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /// had: asks for the state of all resources; answered by an [Agents] for each that is known.
+    record Snapshot() implements NodeFrame {}
+
+    /// had: for the agents.
+    record Order(AgentOrder order) implements NodeFrame {}
+
+    /// hanode: from the agents.
+    record Agents(AgentReport report) implements NodeFrame {}
+}

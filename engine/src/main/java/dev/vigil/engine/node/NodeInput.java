@@ -1,0 +1,26 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.engine.llt.Heartbeat;
+
+/// What a node daemon is told. `atNs` is the machine's clock at the moment of handling, and must never go back.
+public sealed interface NodeInput {
+    /// When this is handled.
+    long atNs();
+
+    /// A deadline has come (or it is later than that: it is seen and allowed for).
+    record Tick(long atNs) implements NodeInput {}
+
+    /// A heartbeat came in on a link, its signature already checked.
+    record Heard(long atNs, String link, Heartbeat heartbeat) implements NodeInput {}
+
+    /// The engine says something.
+    record FromEngine(long atNs, NodeCommand command) implements NodeInput {}
+
+    /// The connection to the engine is gone.
+    record EngineGone(long atNs) implements NodeInput {}
+
+    /// Whether anything leased may be running or an entry point of it is; sent at start, at every change and as the answer to a stop order.
+    ///
+    /// @param answers the number of the stop order that this answers, 0 when it answers none
+    record AgentsBusy(long atNs, boolean leasedMayRun, long answers) implements NodeInput {}
+}

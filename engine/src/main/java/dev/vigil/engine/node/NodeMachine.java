@@ -1,0 +1,563 @@
+package dev.vigil.engine.node;
+
+import dev.vigil.engine.had.LogLine;
+import dev.vigil.engine.llt.Heartbeat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The node daemon's decisions: what to say on the links, whom to promise what, whether the lease runs, and when to stop.
+///
+/// Deterministic and single-threaded. Whatever it is told, it compares clock and lease before anything else: a daemon that was
+/// stopped for a while finds out before it looks at what has piled up. The lease and what the engine ordered last are stored, so
+/// that its successor on the same boot goes on with them, or stops at once when they are over.
+///
+/// | guard | becomes | when |
+/// |---|---|---|
+/// | none | leased | the engine put this system into a view, and a quorum of it echoes |
+/// | leased | lost | the lease is over, the engine says so, or a higher view is heard of that is without this system |
+/// | lost | none | a newer engine's order, once nothing leased may run any more |
+public final class NodeMachine {
+    private final NodeConfig config;
+    private final SortedMap<Integer, Peer> peers = new TreeMap<>();
+    private final SortedMap<Integer, Lease.Echoed> echoes = new TreeMap<>();
+    private NodeCommand.ViewOrder order;
+    private Lease lease;
+    private boolean lost;
+    private String lostReason = "";
+    private boolean leasedMayRun;
+    private boolean stopping;
+    private long stopOrder;
+    private long engine;
+    private boolean engineUp;
+    private long engineHeardNs;
+    private long heartbeatNs;
+    private long peertroubleNs;
+    private long peerinactNs;
+    private long storedPeerinactNs;
+    private long lowerStoredAtNs = Long.MAX_VALUE;
+    private long sequence;
+    private long nextHeartbeatNs;
+    private boolean started;
+    private NodeDurable persisted;
+    private final List<NodeOutput> out = new ArrayList<>();
+    private boolean report;
+
+    /// A daemon that has just been started.
+    ///
+    /// @param stored what an earlier daemon left; of another boot only its peerinact counts
+    /// @param atNs the clock now
+    public NodeMachine(NodeConfig config, NodeDurable stored, long atNs) {
+        this.config = config;
+        this.heartbeatNs = config.timing().heartbeatNs();
+        this.peertroubleNs = config.timing().peertroubleNs();
+        boolean sameBoot = stored.bootId().equals(config.bootId());
+        this.order = sameBoot ? stored.order() : NodeCommand.ViewOrder.NONE;
+        this.lease =
+                sameBoot && stored.leased() ? new Lease(true, stored.leaseUntilNs()) : Lease.NONE;
+        this.lost = sameBoot && stored.lost();
+        this.engine = order.engine();
+        this.leasedMayRun = sameBoot && order.seeded();
+        this.peerinactNs = order.seeded() ? order.peerinactNs() : config.timing().peerinactNs();
+        this.storedPeerinactNs = Math.max(stored.peerinactNs(), peerinactNs);
+        if (storedPeerinactNs > peerinactNs) {
+            lowerStoredAtNs = atNs + storedPeerinactNs;
+        }
+        // An earlier daemon may have promised anything up to the moment it ended.
+        long promiseNs = stored.peerinactNs() == 0 ? 0 : atNs + storedPeerinactNs;
+        for (int id : config.systems()) {
+            if (id != config.id()) {
+                var peer = new Peer(config.links(), promiseNs);
+                peers.put(id, peer);
+                if (order.echoed().contains(id)) {
+                    // Nobody is judged by the silence of a daemon that was not there to hear.
+                    peer.links.restart(atNs);
+                    peer.judge(atNs, silenceNs());
+                }
+            }
+        }
+        this.nextHeartbeatNs = atNs;
+        this.persisted = stored;
+    }
+
+    /// Handles one input; the outputs are to be carried out in order.
+    public List<NodeOutput> handle(NodeInput input) {
+        long atNs = input.atNs();
+        begin(atNs);
+        checkLease(atNs);
+        switch (input) {
+            case NodeInput.Tick _ -> {}
+            case NodeInput.Heard heard -> heard(atNs, heard.link(), heard.heartbeat());
+            case NodeInput.FromEngine from -> command(atNs, from.command());
+            case NodeInput.EngineGone _ -> engineGone(atNs, "the connection to the engine is gone");
+            case NodeInput.AgentsBusy busy -> agentsBusy(busy);
+        }
+        extendLease(atNs);
+        checkEngine(atNs);
+        judge(atNs);
+        if (atNs >= nextHeartbeatNs) {
+            beat(atNs);
+        }
+        return finish(atNs);
+    }
+
+    /// When [NodeInput.Tick] is due.
+    public long nextDeadlineNs() {
+        long next = nextHeartbeatNs;
+        if (guarded() && lease.held() && !lost) {
+            next = Math.min(next, lease.untilNs());
+        }
+        if (engineUp) {
+            next = Math.min(next, engineHeardNs + config.engineTimeoutNs());
+        }
+        for (Peer peer : peers.values()) {
+            if (peer.heard()) {
+                next = Math.min(next, peer.links.silentAtNs(silenceNs()));
+            }
+        }
+        return next;
+    }
+
+    /// Whether something may be started on the order of an engine; asked right before the start, of leased and other resources alike.
+    ///
+    /// @param engineIncarnation of the engine that ordered it
+    public boolean mayStart(long atNs, long engineIncarnation) {
+        return engineIncarnation >= engine
+                && engineIncarnation == order.engine()
+                && mayRestart(atNs);
+    }
+
+    /// Whether an agent may, of its own accord, start again what this system was running: with the lease, whether or not an engine is up.
+    public boolean mayRestart(long atNs) {
+        return !lost && !stopping && order.seeded() && (!guarded() || lease.valid(atNs));
+    }
+
+    /// The state now, for the engine and for `lltstat` while there is no engine.
+    public NodeReport report(long atNs) {
+        var reports = new TreeMap<Integer, PeerReport>();
+        peers.forEach(
+                (id, peer) ->
+                        reports.put(id, peer.report(atNs, peertroubleNs, judgedPeerinactNs())));
+        return new NodeReport(
+                atNs,
+                config.session(),
+                order.engine(),
+                order.sequence(),
+                order.view(),
+                guarded(),
+                lease.untilNs(),
+                lost,
+                lostReason,
+                leasedMayRun || stopping,
+                heartbeatNs,
+                peertroubleNs,
+                reports);
+    }
+
+    /// Whether the view's mode asks for a lease.
+    private boolean guarded() {
+        return order.seeded() && order.mode().arbitrates();
+    }
+
+    private long silenceNs() {
+        return order.seeded() ? order.silenceNs() : config.timing().silenceNs();
+    }
+
+    private long judgedPeerinactNs() {
+        return order.seeded() ? order.peerinactNs() : config.timing().peerinactNs();
+    }
+
+    private void begin(long atNs) {
+        if (!started) {
+            started = true;
+            report = true;
+            out.add(new NodeOutput.PersistPeerinact(storedPeerinactNs));
+            if (lost) {
+                stop(atNs, "the lease was lost before this daemon started");
+            } else if (guarded() && !lease.held()) {
+                lose(atNs, "no lease was found for what may be running");
+            }
+            return;
+        }
+        long lateNs = atNs - nextDeadlineNs();
+        if (lateNs > config.timing().tickNs()) {
+            peers.values().forEach(peer -> peer.links.postpone(atNs, lateNs, judgedPeerinactNs()));
+        }
+    }
+
+    private void checkLease(long atNs) {
+        if (guarded() && !lost && lease.over(atNs)) {
+            lose(atNs, "the lease ran out: not enough systems have said that they hear this one");
+        }
+    }
+
+    private void extendLease(long atNs) {
+        if (guarded() && !lost) {
+            Lease before = lease;
+            lease = lease.extended(atNs, config.id(), order, echoes);
+            if (!before.held() && lease.valid(atNs)) {
+                out.add(new NodeOutput.ResumeLeased());
+            }
+            if (before != lease) {
+                report = true;
+            }
+            checkLease(atNs);
+        }
+    }
+
+    private void lose(long atNs, String reason) {
+        lost = true;
+        lostReason = reason;
+        stop(atNs, reason);
+    }
+
+    private void stop(long atNs, String reason) {
+        stopOrder++;
+        stopping = true;
+        // Said before it is begun: stopping loads the machine, and the engine kills who does not
+        // act.
+        out.add(new NodeOutput.ToEngine(report(atNs)));
+        out.add(new NodeOutput.StopLeased(stopOrder, reason));
+        report = true;
+        persist(atNs);
+        if (leasedMayRun) {
+            line(
+                    LogLine.Severity.CRITICAL,
+                    "V-15-2-1001",
+                    "Failover resources are stopped: " + reason);
+        } else {
+            line(
+                    LogLine.Severity.NOTICE,
+                    "V-15-2-1003",
+                    "No failover resource may be started: " + reason);
+        }
+    }
+
+    private void heard(long atNs, String link, Heartbeat heartbeat) {
+        Peer peer = peers.get(heartbeat.from());
+        if (heartbeat.cluster() != config.cluster() || peer == null || peer.outdated(heartbeat)) {
+            return;
+        }
+        boolean isNew = peer.isNew(heartbeat);
+        if (!isNew) {
+            // The copy of another link: it says that the link lives, and nothing else.
+            peer.links.heard(atNs, link);
+            return;
+        }
+        if (!peer.links.heard(atNs, link)) {
+            return;
+        }
+        boolean changed = peer.learn(atNs, heartbeat);
+        if (order.echoed().contains(heartbeat.from())) {
+            peer.promise(atNs + peerinactNs);
+            peer.honour(heartbeat);
+        }
+        Heartbeat.Echo echo = heartbeat.echoes().get(config.id());
+        if (echo != null && echo.session() == config.session()) {
+            echoes.put(
+                    heartbeat.from(),
+                    new Lease.Echoed(heartbeat.view(), heartbeat.accepted(), echo.sentNs()));
+        } else {
+            echoes.remove(heartbeat.from());
+        }
+        report = true;
+        if (guarded()
+                && !lost
+                && heartbeat.view().number() > order.view().number()
+                && !heartbeat.members().containsKey(config.id())) {
+            lose(
+                    atNs,
+                    "system "
+                            + heartbeat.from()
+                            + " is in view "
+                            + heartbeat.view()
+                            + " without this system");
+        }
+        if (changed) {
+            peer.judge(atNs, silenceNs());
+            sendTo(atNs, heartbeat.from());
+        }
+    }
+
+    private void command(long atNs, NodeCommand command) {
+        if (command.engine() < engine) {
+            return;
+        }
+        engine = command.engine();
+        boolean wasUp = engineUp;
+        engineUp = true;
+        engineHeardNs = atNs;
+        if (!wasUp) {
+            report = true;
+            nextHeartbeatNs = atNs;
+        }
+        switch (command) {
+            case NodeCommand.ViewOrder next -> follow(atNs, next);
+            case NodeCommand.Alive _ -> {}
+            case NodeCommand.Revoke revoke -> {
+                if (order.mode().arbitrates() && !lost) {
+                    lose(atNs, revoke.reason());
+                }
+                report = true;
+            }
+            case NodeCommand.Withdraw withdraw -> withdraw(atNs, withdraw.engine());
+            case NodeCommand.SetTimers timers -> {
+                heartbeatNs = timers.heartbeatNs();
+                peertroubleNs = timers.peertroubleNs();
+                nextHeartbeatNs = atNs;
+            }
+        }
+    }
+
+    private void follow(long atNs, NodeCommand.ViewOrder next) {
+        report = true;
+        boolean newEngine = next.engine() > order.engine();
+        if (!newEngine && next.sequence() <= order.sequence()) {
+            return;
+        }
+        if (lost && (!newEngine || stopping)) {
+            return;
+        }
+        if (lost) {
+            lost = false;
+            lostReason = "";
+            lease = Lease.NONE;
+            echoes.clear();
+        }
+        NodeCommand.ViewOrder before = order;
+        order = next;
+        engine = next.engine();
+        // Promises given until now are kept; from now on they are given for what the order asks.
+        peerinactNs = next.peerinactNs();
+        if (peerinactNs >= storedPeerinactNs) {
+            lowerStoredAtNs = Long.MAX_VALUE;
+            if (peerinactNs > storedPeerinactNs) {
+                storedPeerinactNs = peerinactNs;
+                out.add(new NodeOutput.PersistPeerinact(storedPeerinactNs));
+            }
+        } else if (lowerStoredAtNs == Long.MAX_VALUE) {
+            lowerStoredAtNs = atNs + storedPeerinactNs;
+        }
+        boolean longer = next.peerinactNs() > before.peerinactNs();
+        SortedSet<Integer> known = before.echoed();
+        for (int id : next.echoed()) {
+            Peer peer = peers.get(id);
+            if (peer != null
+                    && (longer
+                            || !known.contains(id)
+                            || !Objects.equals(before.members().get(id), next.members().get(id)))) {
+                peer.promise(atNs + peerinactNs);
+                peer.links.restart(atNs);
+            }
+        }
+        next.raiseNs()
+                .forEach(
+                        (id, ns) -> {
+                            Peer peer = peers.get(id);
+                            if (peer != null) {
+                                peer.promise(atNs + ns);
+                            }
+                        });
+        if (guarded()) {
+            lease = lease.extended(atNs, config.id(), order, echoes);
+            if (lease.valid(atNs)) {
+                out.add(new NodeOutput.ResumeLeased());
+            }
+        } else {
+            lease = Lease.NONE;
+            out.add(new NodeOutput.ResumeLeased());
+        }
+        persist(atNs);
+        nextHeartbeatNs = atNs;
+    }
+
+    private void withdraw(long atNs, long by) {
+        if (leasedMayRun && guarded() && !lost) {
+            lose(atNs, "this system leaves the cluster");
+            return;
+        }
+        order =
+                new NodeCommand.ViewOrder(
+                        by,
+                        order.sequence() + 1,
+                        NodeCommand.ViewOrder.NONE.view(),
+                        new TreeMap<>(),
+                        order.mode(),
+                        NodeCommand.ViewOrder.NONE.accepted(),
+                        new TreeMap<>(),
+                        order.mode(),
+                        0,
+                        0,
+                        0,
+                        new TreeMap<>());
+        lease = Lease.NONE;
+        lost = false;
+        report = true;
+        nextHeartbeatNs = atNs;
+        persist(atNs);
+    }
+
+    private void engineGone(long atNs, String why) {
+        if (engineUp) {
+            engineUp = false;
+            nextHeartbeatNs = atNs;
+            report = true;
+            line(
+                    LogLine.Severity.ERROR,
+                    "V-15-2-1002",
+                    "The engine is gone: " + why + "; resources are left as they are");
+        }
+    }
+
+    private void checkEngine(long atNs) {
+        if (engineUp && atNs - engineHeardNs >= config.engineTimeoutNs()) {
+            out.add(
+                    new NodeOutput.KillEngine(
+                            "it has said nothing for "
+                                    + config.engineTimeoutNs() / 1_000_000
+                                    + " ms"));
+            engineGone(
+                    atNs,
+                    "it has said nothing for " + config.engineTimeoutNs() / 1_000_000 + " ms");
+        }
+    }
+
+    private void agentsBusy(NodeInput.AgentsBusy busy) {
+        if (leasedMayRun != busy.leasedMayRun()) {
+            leasedMayRun = busy.leasedMayRun();
+            report = true;
+        }
+        if (stopping && busy.answers() == stopOrder && !busy.leasedMayRun()) {
+            stopping = false;
+            report = true;
+        }
+    }
+
+    private void judge(long atNs) {
+        for (Peer peer : peers.values()) {
+            if (peer.judge(atNs, silenceNs())) {
+                report = true;
+            }
+        }
+    }
+
+    private void beat(long atNs) {
+        nextHeartbeatNs = atNs + heartbeatNs;
+        report = true;
+        peers.forEach((id, peer) -> sayLinks(atNs, id, peer));
+        Heartbeat heartbeat = heartbeat(atNs);
+        peers.keySet().forEach(id -> send(id, heartbeat));
+    }
+
+    /// One line for every link that is not what it was at the last heartbeat.
+    private void sayLinks(long atNs, int id, Peer peer) {
+        peer.links
+                .links(atNs, peertroubleNs, judgedPeerinactNs())
+                .forEach(
+                        (link, now) -> {
+                            String text = "link " + link + " to node " + id;
+                            switch (peer.changed(link, now.state())) {
+                                case SAME -> {}
+                                case UP ->
+                                        line(
+                                                LogLine.Severity.INFO,
+                                                "V-14-1-10024",
+                                                text + " is active");
+                                case TROUBLE ->
+                                        line(
+                                                LogLine.Severity.WARNING,
+                                                "V-14-1-10205",
+                                                text
+                                                        + " is in trouble: silent for "
+                                                        + (atNs - now.lastHeardNs()) / 1_000_000
+                                                        + " ms");
+                                case DOWN ->
+                                        line(
+                                                LogLine.Severity.ERROR,
+                                                "V-14-1-10032",
+                                                text
+                                                        + " is inactive: silent for "
+                                                        + (atNs - now.lastHeardNs()) / 1_000_000
+                                                        + " ms");
+                            }
+                        });
+    }
+
+    private void sendTo(long atNs, int peer) {
+        send(peer, heartbeat(atNs));
+    }
+
+    private void send(int peer, Heartbeat heartbeat) {
+        config.links().forEach(link -> out.add(new NodeOutput.Send(peer, link, heartbeat)));
+    }
+
+    private Heartbeat heartbeat(long atNs) {
+        var honoured = new TreeMap<Integer, Heartbeat.Echo>();
+        var hears = new TreeSet<Integer>();
+        SortedSet<Integer> echoed = order.echoed();
+        peers.forEach(
+                (id, peer) -> {
+                    if (echoed.contains(id) && peer.honoured().session() != 0) {
+                        honoured.put(id, peer.honoured());
+                    }
+                    if (!peer.links.silent(atNs, silenceNs())) {
+                        hears.add(id);
+                    }
+                });
+        return new Heartbeat(
+                config.cluster(),
+                config.id(),
+                config.session(),
+                ++sequence,
+                atNs,
+                heartbeatNs,
+                engine,
+                engineUp,
+                lost ? NodeCommand.ViewOrder.NONE.view() : order.view(),
+                lost ? NodeCommand.ViewOrder.NONE.view() : order.accepted(),
+                lost ? new TreeMap<>() : order.members(),
+                honoured,
+                hears,
+                guarded() && !lost ? Math.max(0, lease.untilNs() - atNs) : 0);
+    }
+
+    private void persist(long atNs) {
+        var durable =
+                new NodeDurable(
+                        config.bootId(),
+                        lease.held(),
+                        lease.untilNs(),
+                        lost,
+                        order,
+                        storedPeerinactNs);
+        if (!durable.equals(persisted)) {
+            persisted = durable;
+            out.add(new NodeOutput.Persist(durable));
+        }
+    }
+
+    private void line(LogLine.Severity severity, String umi, String text) {
+        out.add(new NodeOutput.Line(new LogLine(severity, umi, text)));
+    }
+
+    private List<NodeOutput> finish(long atNs) {
+        if (atNs >= lowerStoredAtNs) {
+            lowerStoredAtNs = Long.MAX_VALUE;
+            storedPeerinactNs = peerinactNs;
+            out.add(new NodeOutput.PersistPeerinact(storedPeerinactNs));
+        }
+        persist(atNs);
+        if (report) {
+            report = false;
+            out.add(new NodeOutput.ToEngine(report(atNs)));
+        }
+        var done = List.copyOf(out);
+        out.clear();
+        return done;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.had.ControlRequest;
+
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/// Breaks things at random for a while, then mends them and waits until the cluster has found together.
+public final class Chaos {
+    private static final long MS = 1_000_000L;
+
+    private final SimCluster cluster;
+    private final SimClock clock;
+    private final SplittableRandom random;
+    private final long endNs;
+
+    private Chaos(SimCluster cluster) {
+        this.cluster = cluster;
+        this.clock = cluster.clock();
+        this.random = clock.random();
+        this.endNs = clock.nowNs() + cluster.options().chaosNs();
+    }
+
+    /// Plays one replay seed to its end.
+    ///
+    /// @param keepLines how many lines of the trace to keep
+    /// @return the cluster as it is in the end
+    /// @throws SimFailure when a rule is broken; its message has everything needed to play it again
+    public static SimCluster play(long replaySeed, int keepLines) {
+        SimOptions options = SimOptions.of(replaySeed);
+        var cluster = new SimCluster(replaySeed, options, keepLines);
+        try {
+            cluster.formed();
+            new Chaos(cluster).run();
+        } catch (SimFailure | IllegalStateException broken) {
+            throw new SimFailure(
+                    "replay seed "
+                            + replaySeed
+                            + " at "
+                            + clock(cluster)
+                            + " ms: "
+                            + broken
+                            + "\n"
+                            + options
+                            + "\n"
+                            + cluster.describe()
+                            + "\n"
+                            + String.join("\n", cluster.lines())
+                            + "\n"
+                            + "replay: mvn -pl engine -am test -Dtest=SimulationTest"
+                            + " -Dsurefire.failIfNoSpecifiedTests=false -Dvigil.replay="
+                            + replaySeed,
+                    broken);
+        }
+        return cluster;
+    }
+
+    private static long clock(SimCluster cluster) {
+        return cluster.clock().nowNs() / MS;
+    }
+
+    private void run() {
+        if (random.nextInt(2) == 0) {
+            cluster.onPersist(
+                    (_, durable) -> {
+                        if (durable.accepted().exists() && random.nextInt(4) == 0) {
+                            clock.after(clock.between(0, 25 * MS), this::strike);
+                        }
+                    });
+        }
+        clock.after(clock.between(0, 500 * MS), this::next);
+        cluster.run(cluster.options().chaosNs());
+        cluster.heal();
+        long limitNs = 4 * cluster.options().timing().peerinactNs() + 30_000 * MS;
+        cluster.await(
+                "one cluster of all systems again", limitNs, () -> cluster.together(cluster.ids()));
+        // Without fencing nothing is taken down: what both sides have started is left to people.
+        if (cluster.options().mode() != QuorumMode.DISABLED) {
+            cluster.await("every group online again", 12_000 * MS, cluster::allOnline);
+        }
+        cluster.await(
+                "that all remember what was acknowledged",
+                15_000 * MS,
+                () ->
+                        cluster.all().stream()
+                                .allMatch(
+                                        m ->
+                                                m.application()
+                                                        .map(cluster.truth()::remembers)
+                                                        .orElse(false)));
+        long done = cluster.truth().acknowledgements();
+        cluster.await(
+                "a command that is acknowledged",
+                15_000 * MS,
+                () -> {
+                    cluster.machine(0).count();
+                    return cluster.truth().acknowledgements() > done;
+                });
+    }
+
+    private void next() {
+        if (clock.nowNs() < endNs) {
+            strike();
+            clock.after(
+                    clock.between(20 * MS, random.nextInt(3) == 0 ? 3_000 * MS : 700 * MS),
+                    this::next);
+        }
+    }
+
+    private SimMachine any() {
+        return cluster.machine(random.nextInt(cluster.options().systems()));
+    }
+
+    private void strike() {
+        if (clock.nowNs() >= endNs) {
+            return;
+        }
+        SimMachine m = any();
+        int a = m.id();
+        int b = any().id();
+        int what = random.nextInt(30);
+        cluster.trace().say("chaos", "strike " + what + " at " + a + ", " + b);
+        switch (what) {
+            case 0, 1 ->
+                    m.killEngine(
+                            clock.between(20 * MS, random.nextBoolean() ? 300 * MS : 2_500 * MS));
+            case 2, 3 ->
+                    m.killNode(clock.between(10 * MS, random.nextBoolean() ? 60 * MS : 1_500 * MS));
+            case 4 -> {
+                // Nobody guards the machine until the first of them is back: within K, or risk 3 is
+                // taken.
+                long guardNs = cluster.options().timing().guardNs() / 2;
+                m.killEngine(clock.between(10 * MS, 2_000 * MS));
+                m.killNode(clock.between(5 * MS, guardNs));
+            }
+            case 5 -> m.stopEngine(clock.between(20 * MS, 4_000 * MS));
+            case 6 -> m.stopNode(clock.between(5 * MS, 200 * MS));
+            case 7 -> {
+                m.suspend();
+                clock.after(
+                        clock.between(10 * MS, random.nextBoolean() ? 300 * MS : 5_000 * MS),
+                        m::resume);
+            }
+            case 8, 9 -> {
+                m.powerOff();
+                clock.after(clock.between(100 * MS, 6_000 * MS), m::powerOn);
+            }
+            case 10, 11, 12 -> {
+                var side = new TreeSet<Integer>();
+                cluster.ids().stream().filter(_ -> random.nextBoolean()).forEach(side::add);
+                cluster.network().partition(side);
+                clock.after(clock.between(50 * MS, 6_000 * MS), cluster.network()::heal);
+            }
+            case 13, 14 -> {
+                cluster.network().cutOneWay(a, b);
+                clock.after(clock.between(50 * MS, 5_000 * MS), cluster.network()::heal);
+            }
+            case 15, 16 -> {
+                cluster.network().cutPair(a, b);
+                clock.after(clock.between(50 * MS, 5_000 * MS), cluster.network()::heal);
+            }
+            case 17 -> cluster.network().cut(random.nextInt(cluster.options().links()), a, b);
+            case 18, 19 -> cluster.network().heal();
+            case 20 -> cluster.transport().fork();
+            case 21 -> cluster.transport().fault();
+            case 22 ->
+                    m.control(
+                            new ControlRequest.SetTimer(
+                                    "peerinact", 200 + 50L * random.nextInt(5)));
+            case 23 -> m.leave(clock.between(50 * MS, 3_000 * MS));
+            case 24, 25 ->
+                    m.offer("switch " + random.nextInt(cluster.options().groups()) + " " + b);
+            case 26, 27, 28 -> {
+                for (int i = random.nextInt(5); i >= 0; i--) {
+                    m.count();
+                }
+            }
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.llt.Timing;
+
+import java.util.SplittableRandom;
+
+/// What one simulated cluster is like.
+///
+/// @param systems how many systems, with ids from 0
+/// @param links how many links between them
+/// @param groups how many failover groups
+/// @param timing configured times
+/// @param mode what gives the right
+/// @param driftPpm largest drift of a clock
+/// @param lossPercent heartbeats that get lost on the way
+/// @param slowPercent messages that take up to `slowNs`
+/// @param slowNs how long slow ones may take
+/// @param oddPercent offers to the log's transport that go wrong in one of the ways measured
+/// @param chaosNs how long things are broken
+public record SimOptions(
+        int systems,
+        int links,
+        int groups,
+        Timing timing,
+        QuorumMode mode,
+        long driftPpm,
+        int lossPercent,
+        int slowPercent,
+        long slowNs,
+        int oddPercent,
+        long chaosNs) {
+    private static final long MS = 1_000_000L;
+
+    /// A quiet cluster: nothing lost, nothing slow, clocks that agree; peerinact 2 s and heartbeats every 100 ms.
+    public static SimOptions quiet(int systems) {
+        return new SimOptions(
+                systems,
+                2,
+                3,
+                Timing.of(2_000 * MS, 100 * MS, 400 * MS),
+                mode(systems),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    /// The cluster that a replay seed stands for.
+    public static SimOptions of(long replaySeed) {
+        var random = new SplittableRandom(replaySeed * 31 + 7);
+        int systems = 2 + random.nextInt(4);
+        long peerinactMs = random.nextInt(4) == 0 ? 4_000 : 2_000;
+        QuorumMode mode =
+                systems == 2 && random.nextBoolean() ? QuorumMode.MAJORITY : mode(systems);
+        if (random.nextInt(20) == 0) {
+            mode = QuorumMode.DISABLED;
+        }
+        return new SimOptions(
+                systems,
+                1 + random.nextInt(2),
+                1 + random.nextInt(4),
+                Timing.of(peerinactMs * MS, (random.nextBoolean() ? 100 : 200) * MS, 700 * MS),
+                mode,
+                random.nextInt(2) * Timing.DRIFT_PPM,
+                random.nextInt(3) == 0 ? random.nextInt(8) : 0,
+                random.nextInt(3) == 0 ? random.nextInt(10) : 0,
+                (5 + random.nextInt(120)) * MS,
+                random.nextInt(2) * random.nextInt(5),
+                (8_000 + random.nextInt(10_000)) * MS);
+    }
+
+    private static QuorumMode mode(int systems) {
+        return systems == 2 ? QuorumMode.UNARBITRATED : QuorumMode.MAJORITY;
+    }
+
+    /// The same with another mode.
+    public SimOptions withMode(QuorumMode other) {
+        return new SimOptions(
+                systems,
+                links,
+                groups,
+                timing,
+                other,
+                driftPpm,
+                lossPercent,
+                slowPercent,
+                slowNs,
+                oddPercent,
+                chaosNs);
+    }
+
+    /// The same with other times.
+    public SimOptions withTiming(Timing other) {
+        return new SimOptions(
+                systems,
+                links,
+                groups,
+                other,
+                mode,
+                driftPpm,
+                lossPercent,
+                slowPercent,
+                slowNs,
+                oddPercent,
+                chaosNs);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.vigil.engine.sim;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// What happened, line by line: a hash over everything, and the last lines for people.
+final class SimTrace {
+    private final SimClock clock;
+    private final int keep;
+    private final Deque<String> lines = new ArrayDeque<>();
+    private long hash = 1;
+    private long count;
+
+    SimTrace(SimClock clock, int keep) {
+        this.clock = clock;
+        this.keep = keep;
+    }
+
+    void say(String who, String what) {
+        long atUs = clock.nowNs() / 1000;
+        hash = hash * 31 + (who.hashCode() * 31L + what.hashCode()) * 31 + atUs;
+        count++;
+        if (keep > 0) {
+            lines.add(String.format("%10.3f %-8s %s", atUs / 1000.0, who, what));
+            if (lines.size() > keep) {
+                lines.removeFirst();
+            }
+        }
+    }
+
+    /// Equal for equal runs.
+    String digest() {
+        return count + ":" + Long.toHexString(hash);
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.gab.View;
+import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.llt.Timing;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+
+/// What is so, whatever the engines believe; and the rules that must hold at every instant.
+final class SimTruth {
+    private static final long MS = 1_000_000L;
+
+    private final SimClock clock;
+    private final SimOptions options;
+    private final SimTrace trace;
+    private final SortedMap<Integer, SortedSet<Integer>> up = new TreeMap<>();
+    private final SortedMap<Integer, Long> resumedNs = new TreeMap<>();
+    private final SortedMap<String, String> states = new TreeMap<>();
+    private final SortedMap<ViewId, ViewId> successors = new TreeMap<>();
+    private final SortedMap<String, Long> acknowledged = new TreeMap<>();
+    private final SortedMap<Integer, Long> lastStartNs = new TreeMap<>();
+    private long acknowledgements;
+    private IntPredicate asleep = _ -> false;
+
+    SimTruth(SimClock clock, SimOptions options, SimTrace trace) {
+        this.clock = clock;
+        this.options = options;
+        this.trace = trace;
+    }
+
+    /// How to find out whether a machine is suspended: what is on it does not run then.
+    void askAsleep(IntPredicate suspended) {
+        asleep = suspended;
+    }
+
+    void started(int system, int group) {
+        trace.say("truth", "group " + group + " up on " + system);
+        up.computeIfAbsent(group, _ -> new TreeSet<>()).add(system);
+        lastStartNs.put(group, clock.nowNs());
+        check(group);
+    }
+
+    void stopped(int system, int group) {
+        trace.say("truth", "group " + group + " down on " + system);
+        up.computeIfAbsent(group, _ -> new TreeSet<>()).remove(system);
+    }
+
+    /// A suspended machine runs again; what runs there unseen has one look at the clock and one clean to end (risk 1).
+    void resumed(int system) {
+        resumedNs.put(system, clock.nowNs());
+        clock.after(excuseNs() + MS, () -> up.keySet().forEach(this::check));
+    }
+
+    private long excuseNs() {
+        Timing t = options.timing();
+        return t.cleanNs() + t.tickNs() + t.heartbeatNs() + 20 * MS;
+    }
+
+    private void check(int group) {
+        var awake = new TreeSet<Integer>();
+        for (int system : up.getOrDefault(group, new TreeSet<>())) {
+            if (!asleep.test(system)
+                    && clock.nowNs() - resumedNs.getOrDefault(system, Long.MIN_VALUE / 2)
+                            >= excuseNs()) {
+                awake.add(system);
+            }
+        }
+        if (awake.size() > 1 && options.mode() != QuorumMode.DISABLED) {
+            throw new SimFailure("group " + group + " is up on systems " + awake + " at once");
+        }
+    }
+
+    /// Where a group really runs.
+    SortedSet<Integer> running(int group) {
+        return new TreeSet<>(up.getOrDefault(group, new TreeSet<>()));
+    }
+
+    /// When a group was last started anywhere.
+    long lastStartNs(int group) {
+        return lastStartNs.getOrDefault(group, Long.MIN_VALUE);
+    }
+
+    /// An engine has installed a view: a view has one successor.
+    void installed(View view) {
+        if (options.mode().arbitrates()) {
+            ViewId before = successors.putIfAbsent(view.base(), view.id());
+            if (before != null && !before.equals(view.id())) {
+                throw new SimFailure(
+                        "view "
+                                + view.base()
+                                + " has two successors: "
+                                + before
+                                + " and "
+                                + view.id());
+            }
+        }
+    }
+
+    /// An engine's state after so many items of a view: equal for all.
+    void state(String position, String state) {
+        if (!options.mode().arbitrates()) {
+            return;
+        }
+        String before = states.putIfAbsent(position, state);
+        if (before != null && !before.equals(state)) {
+            throw new SimFailure("states differ at " + position + ":\n" + before + "\n" + state);
+        }
+    }
+
+    /// An operator was told that a command is done.
+    void acknowledged(String origin, long number) {
+        acknowledged.merge(origin, number, Math::max);
+        acknowledgements++;
+    }
+
+    /// How many commands were acknowledged in all.
+    long acknowledgements() {
+        return acknowledgements;
+    }
+
+    /// A history begins anew, with nobody left who had the old one: what was done before is done, and not remembered.
+    void historyBegins() {
+        acknowledged.clear();
+    }
+
+    /// Whether everything that operators were told is in this state.
+    boolean remembers(SimApplication application) {
+        return !options.mode().arbitrates()
+                || acknowledged.entrySet().stream()
+                        .allMatch(e -> application.counted(e.getKey()) >= e.getValue());
+    }
+}

@@ -1,0 +1,253 @@
+package dev.vigil.engine.had;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.config.AttributeDefinition;
+import dev.vigil.config.Dimension;
+import dev.vigil.config.GroupDependency;
+import dev.vigil.config.ValueType;
+import dev.vigil.engine.core.Action;
+import dev.vigil.engine.core.Cause;
+import dev.vigil.engine.core.DiskConfiguration;
+import dev.vigil.engine.core.Event;
+import dev.vigil.engine.core.Flag;
+import dev.vigil.engine.core.Loss;
+import dev.vigil.engine.core.Operation;
+import dev.vigil.engine.core.Outcome;
+import dev.vigil.engine.core.Probe;
+import dev.vigil.engine.core.Request;
+import dev.vigil.engine.core.ResourceStatus;
+import dev.vigil.engine.core.SysState;
+import dev.vigil.engine.gab.LossKind;
+import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.log.ItemId;
+import dev.vigil.engine.node.Json;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The core behind the log: events survive their codec, a snapshot is the state, and copies that take one go on alike.
+class CoreApplicationTest {
+    private static final Request.Target ANY = Request.Target.ANY;
+
+    private static final List<Request> REQUESTS =
+            List.of(
+                    new Request.GroupOnline("g", new Request.Target("a"), true, false, true, "b"),
+                    new Request.GroupOffline("g", ANY, false, true, false),
+                    new Request.GroupSwitch("g", ANY, true),
+                    new Request.GroupMigrate("g", ANY),
+                    new Request.GroupFreeze("g", true),
+                    new Request.GroupUnfreeze("g", false),
+                    new Request.GroupEnable("g", "a", true),
+                    new Request.GroupEnableResources("g", false),
+                    new Request.GroupAutoEnable("g", "a"),
+                    new Request.GroupClear("g", ""),
+                    new Request.GroupClearAdminWait("g", "a", true),
+                    new Request.GroupFlush("g", "a", true),
+                    new Request.ResourceOnline("r", "a", false),
+                    new Request.ResourceOffline("r", "a", true, false, true),
+                    new Request.ResourceClear("r", "a"),
+                    new Request.ResourceProbe("r", "a"),
+                    new Request.ResourceAction("r", "t", List.of("x", "y z"), "a"),
+                    new Request.SystemFreeze("a", true, true),
+                    new Request.SystemUnfreeze("a", false),
+                    new Request.SystemForce("a"),
+                    new Request.SystemLoad("a", 7),
+                    new Request.Stop(List.of("a"), false, false, true, true),
+                    new Request.OpenConfiguration(),
+                    new Request.DumpConfiguration(true),
+                    new Request.AddAttribute(
+                            "T",
+                            "A",
+                            ValueType.INTEGER,
+                            Dimension.VECTOR,
+                            AttributeDefinition.Kind.STATIC,
+                            List.of("1")),
+                    new Request.LinkGroups(
+                            "p",
+                            "c",
+                            GroupDependency.Category.ONLINE,
+                            GroupDependency.Location.LOCAL,
+                            GroupDependency.Rigidity.FIRM),
+                    new Request.Batch(
+                            List.of(
+                                    new Request.AddGroup("g"),
+                                    new Request.Modify(
+                                            Request.ObjectKind.GROUP,
+                                            "g",
+                                            "SystemList",
+                                            Request.Edit.ADD,
+                                            List.of("a", "0"),
+                                            ""),
+                                    new Request.Override("r", "MonitorInterval"))));
+
+    @Test
+    void everyEventSurvivesItsCodec() throws IOException {
+        var json = new Json(Event.class, Request.class);
+        for (Event event : events()) {
+            var again = json.read(json.bytes(event), Event.class);
+            assertEquals(event, again);
+        }
+    }
+
+    private static List<Event> events() {
+        var events = new ArrayList<Event>();
+        events.add(
+                new Event.ViewOpened(
+                        3,
+                        new TreeMap<>(Map.of("a", 4L, "b", 5L)),
+                        new TreeMap<>(Map.of("c", Loss.CRASH)),
+                        new TreeSet<>(List.of("b")),
+                        new TreeMap<>(Map.of("a", 0))));
+        events.add(new Event.SystemReady("a", 4, DiskConfiguration.VALID, true));
+        events.add(
+                new Event.ConfigurationBuilt("a", 4, new TreeMap<>(Map.of("main.cf", "x\n\"y\""))));
+        events.add(new Event.ConfigurationRefused("a", 4, List.of("line 1")));
+        events.add(new Event.SnapshotLoaded("a", 4));
+        events.add(
+                new Event.ResourceReported(
+                        "a",
+                        4,
+                        "r",
+                        ResourceStatus.of(Probe.ONLINE, Flag.STATE_UNKNOWN),
+                        Cause.ORDERED,
+                        "17",
+                        "why"));
+        events.add(new Event.OperationEnded("a", 4, "r", "17", Outcome.REFUSED, "why"));
+        events.add(new Event.ActionEnded("a", 4, "r", "17", 1, "text"));
+        events.add(new Event.TimerFired("t1"));
+        events.add(new Event.TriggerEnded("g1", "a", 0));
+        for (Request request : REQUESTS)
+            events.add(new Event.Requested("r1", "a", "root", "hagrp", request));
+        return events;
+    }
+
+    @Test
+    void aSnapshotIsTheState() {
+        var first = running();
+        var second = new CoreApplication(names());
+        second.restore(0, first.snapshot());
+        assertEquals(first.state(), second.state());
+        var event = reported(1, "a", "app", Probe.FAULTED);
+        assertEquals(
+                first.apply(1, new ItemId(0, 1, 9), first.encode(event)),
+                second.apply(2, new ItemId(0, 1, 9), second.encode(event)));
+        assertEquals(first.state(), second.state());
+    }
+
+    @Test
+    void aRestoredEngineIsAskedForWhatIsOutstanding() {
+        var first = running();
+        first.viewOpened(0, view(2, Map.of(0, 1L, 1, 2L), Map.of()));
+        first.apply(
+                0,
+                new ItemId(1, 2, 1),
+                first.encode(new Event.SystemReady("b", 2, DiskConfiguration.VALID, true)));
+        var second = new CoreApplication(names());
+        var effects = second.restore(0, first.snapshot());
+        assertTrue(effects.contains(new Action.BuildRemotely("b", 2)), effects.toString());
+        assertTrue(
+                effects.stream()
+                        .anyMatch(
+                                each ->
+                                        each instanceof Action.Order order
+                                                && order.operation().kind()
+                                                        == Operation.Kind.ONLINE),
+                effects.toString());
+    }
+
+    @Test
+    void whoWasNotArbitratedIsAutodisabledAsInJeopardy() {
+        var core = running();
+        core.viewOpened(0, view(2, Map.of(1, 1L), Map.of(0, LossKind.UNARBITRATED)));
+        assertEquals(SysState.FAULTED, core.state().sysState("a"));
+        assertTrue(core.state().group("web").on("a").autoDisabled());
+    }
+
+    @Test
+    void aFreshHistoryForgetsTheOldOne() {
+        var core = running();
+        core.viewOpened(
+                0,
+                new ViewChange(
+                        new ViewId(9, 0, 1),
+                        true,
+                        new TreeMap<>(Map.of(0, 7L)),
+                        new TreeSet<>(List.of(0)),
+                        new TreeMap<>(),
+                        new TreeSet<>()));
+        assertEquals(SysState.INITING, core.state().sysState("a"));
+        assertEquals(false, core.state().configured());
+    }
+
+    private static TreeMap<Integer, String> names() {
+        return new TreeMap<>(Map.of(0, "a", 1, "b"));
+    }
+
+    private static ViewChange view(
+            long number, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
+        return new ViewChange(
+                new ViewId(number, 0, 1),
+                false,
+                new TreeMap<>(members),
+                new TreeSet<>(members.keySet()),
+                new TreeMap<>(lost),
+                new TreeSet<>());
+    }
+
+    private static Event reported(long incarnation, String system, String resource, Probe probe) {
+        return new Event.ResourceReported(
+                system, incarnation, resource, ResourceStatus.of(probe), Cause.FIRST_PROBE, "", "");
+    }
+
+    /// Two systems, all probed, `web` starting on a.
+    private static CoreApplication running() {
+        var core = new CoreApplication(names());
+        core.viewOpened(0, view(1, Map.of(0, 1L, 1, 1L), Map.of()));
+        var events =
+                List.of(
+                        new Event.SystemReady("a", 1, DiskConfiguration.VALID, false),
+                        new Event.SystemReady("b", 1, DiskConfiguration.VALID, false),
+                        new Event.ConfigurationBuilt(
+                                "a", 1, new TreeMap<>(Map.of("main.cf", CONFIGURATION))),
+                        new Event.SnapshotLoaded("b", 1),
+                        reported(1, "a", "app", Probe.OFFLINE),
+                        reported(1, "b", "app", Probe.OFFLINE));
+        long counter = 0;
+        for (var event : events) core.apply(0, new ItemId(0, 1, ++counter), core.encode(event));
+        return core;
+    }
+
+    private static final String CONFIGURATION =
+            """
+            type FileOnOff (
+            	static str ArgList[] = { PathName }
+            	str PathName
+            	)
+
+            cluster demo (
+            	)
+
+            system a (
+            	)
+
+            system b (
+            	)
+
+            group web (
+            	SystemList = { a = 0, b = 1 }
+            	AutoStartList = { a, b }
+            	)
+
+            	FileOnOff app (
+            		PathName = "/tmp/app"
+            		)
+            """;
+}

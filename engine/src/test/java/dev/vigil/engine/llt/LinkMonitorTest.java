@@ -1,0 +1,56 @@
+package dev.vigil.engine.llt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class LinkMonitorTest {
+    private final LinkMonitor peer = new LinkMonitor(List.of("en1", "en2"));
+
+    @Test
+    void aPeerNeverHeardIsSilentAndItsLinksAreDown() {
+        assertTrue(peer.silent(100, 50));
+        assertEquals(Long.MAX_VALUE, peer.silentAtNs(50));
+        assertEquals(LinkStatus.State.DOWN, peer.links(100, 10, 50).get("en1").state());
+    }
+
+    @Test
+    void silenceCountsFromTheNewestHeartbeatOnAnyLink() {
+        peer.heard(100, "en1");
+        peer.heard(120, "en2");
+        assertFalse(peer.silent(169, 50));
+        assertTrue(peer.silent(170, 50));
+        assertEquals(170, peer.silentAtNs(50));
+    }
+
+    @Test
+    void aLinkIsTroubledThenDownWhileTheOtherIsUp() {
+        peer.heard(100, "en1");
+        peer.heard(140, "en2");
+        assertEquals(LinkStatus.State.TROUBLE, peer.links(149, 20, 50).get("en1").state());
+        assertEquals(LinkStatus.State.DOWN, peer.links(150, 20, 50).get("en1").state());
+        assertEquals(LinkStatus.State.UP, peer.links(150, 20, 50).get("en2").state());
+    }
+
+    @Test
+    void aLinkThatIsNotConfiguredDoesNotCount() {
+        assertFalse(peer.heard(100, "en9"));
+        assertTrue(peer.silent(100, 50));
+    }
+
+    @Test
+    void anOwnLateTickPostponesTheJudgementAtMostByOnePeerinact() {
+        peer.heard(100, "en1");
+        peer.postpone(160, 40, 60);
+        assertEquals(190, peer.silentAtNs(50));
+        peer.postpone(300, 100, 60);
+        assertEquals(210, peer.silentAtNs(50));
+        peer.heard(310, "en1");
+        peer.postpone(400, 30, 60);
+        assertEquals(390, peer.silentAtNs(50));
+    }
+}

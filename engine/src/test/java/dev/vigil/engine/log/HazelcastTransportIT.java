@@ -1,0 +1,209 @@
+package dev.vigil.engine.log;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.engine.gab.ViewId;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// Real Hazelcast members of three systems in one JVM, on loopback.
+class HazelcastTransportIT {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final SortedMap<Integer, String> addresses = new TreeMap<>();
+    private final SortedMap<Integer, HazelcastTransport> transports = new TreeMap<>();
+    private final SortedMap<Integer, Heard> heard = new TreeMap<>();
+
+    @BeforeEach
+    void findPorts() throws Exception {
+        for (int node = 0; node < 3; node++) {
+            try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                addresses.put(node, "127.0.0.1:" + free.getLocalPort());
+            }
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        transports.values().forEach(HazelcastTransport::close);
+        for (HazelcastTransport transport : transports.values()) {
+            assertTrue(transport.awaitClosed(20_000), "a transport did not end");
+        }
+    }
+
+    @Test
+    void allMembersSeeTheSameItemsInOneOrder() {
+        startAll();
+        open(view(1, 0, 1, 2), 0, 1, 2);
+        for (int i = 0; i < 30; i++) {
+            offer(i % 3, 1, "item" + i);
+        }
+        awaitItems(1, 30, 0, 1, 2);
+        assertEquals(heard.get(0).items(1), heard.get(1).items(1));
+        assertEquals(heard.get(0).items(1), heard.get(2).items(1));
+    }
+
+    @Test
+    void survivorsOfALostMemberOpenAFreshRing() {
+        startAll();
+        open(view(1, 0, 1, 2), 0, 1, 2);
+        offer(1, 1, "before");
+        awaitItems(1, 1, 0, 1, 2);
+
+        long began = System.nanoTime();
+        transports.get(0).close();
+        open(view(2, 1, 2), 1, 2);
+        long tookMs = (System.nanoTime() - began) / 1_000_000;
+        System.out.println("ring of the survivors open " + tookMs + " ms after the loss");
+
+        offer(1, 2, "after");
+        awaitItems(2, 1, 1, 2);
+        assertEquals(List.of("after"), heard.get(2).items(2));
+    }
+
+    @Test
+    void lossOfAMemberFaultsTheOpenRing() {
+        startAll();
+        open(view(1, 0, 1, 2), 0, 1, 2);
+        transports.get(2).close();
+        await("fault at the survivors")
+                .atMost(LONG)
+                .until(() -> heard.get(0).faults(1) == 1 && heard.get(1).faults(1) == 1);
+    }
+
+    @Test
+    void aFreshMemberJoinsANewView() throws Exception {
+        startAll();
+        open(view(1, 0, 1, 2), 0, 1, 2);
+        transports.get(0).close();
+        open(view(2, 1, 2), 1, 2);
+        assertTrue(transports.get(0).awaitClosed(20_000));
+
+        start(0, 2);
+        LogCommand.Open third =
+                new LogCommand.Open(id(3), new TreeMap<>(Map.of(0, 2L, 1, 1L, 2, 1L)));
+        long began = System.nanoTime();
+        open(third, 0, 1, 2);
+        System.out.println("joined ring open after " + (System.nanoTime() - began) / 1_000_000);
+        offer(0, 3, "hello");
+        awaitItems(3, 1, 0, 1, 2);
+    }
+
+    @Test
+    void aMemberThatIsMissingFaultsNoOneElsesView() {
+        start(0, 1);
+        open(view(1, 0), 0);
+        offer(0, 1, "alone");
+        awaitItems(1, 1, 0);
+    }
+
+    private void startAll() {
+        for (int node = 0; node < 3; node++) {
+            start(node, 1);
+        }
+    }
+
+    private void start(int node, long incarnation) {
+        heard.put(node, new Heard());
+        transports.put(
+                node,
+                new HazelcastTransport(
+                        new HazelcastSettings(
+                                "test-" + addresses.get(0), node, incarnation, List.of(addresses)),
+                        new FirstLink(),
+                        heard.get(node)));
+    }
+
+    private static ViewId id(int number) {
+        return new ViewId(number, 0, 1);
+    }
+
+    private static LogCommand.Open view(int number, int... nodes) {
+        SortedMap<Integer, Long> members = new TreeMap<>();
+        for (int node : nodes) members.put(node, 1L);
+        return new LogCommand.Open(id(number), members);
+    }
+
+    private void offer(int node, int view, String item) {
+        byte[] element = item.getBytes(StandardCharsets.UTF_8);
+        transports.get(node).carryOut(new LogCommand.Offer(id(view), element));
+    }
+
+    private void open(LogCommand.Open ring, int... nodes) {
+        for (int node : nodes) transports.get(node).carryOut(ring);
+        for (int node : nodes)
+            await("ring " + ring.view() + " open on " + node)
+                    .pollInterval(Duration.ofMillis(2))
+                    .atMost(LONG)
+                    .until(() -> heard.get(node).opened(ring.view()));
+    }
+
+    private void awaitItems(int view, int count, int... nodes) {
+        for (int node : nodes)
+            await(count + " items on " + node)
+                    .atMost(LONG)
+                    .until(() -> heard.get(node).items(view).size() == count);
+    }
+
+    /// There is one link, and nobody has to be told.
+    private static final class FirstLink implements HazelcastTransport.Links {
+        @Override
+        public int best(SortedSet<Integer> members, int present) {
+            return 0;
+        }
+
+        @Override
+        public void tell(LogCommand.Open ring, int link) {}
+    }
+
+    /// Remembers what one transport said.
+    private static final class Heard implements Consumer<LogHappening> {
+        private final List<LogHappening> all = new ArrayList<>();
+
+        @Override
+        public synchronized void accept(LogHappening happening) {
+            all.add(happening);
+        }
+
+        synchronized boolean opened(ViewId view) {
+            return all.contains(new LogHappening.Opened(view));
+        }
+
+        synchronized int faults(int view) {
+            return (int)
+                    all.stream()
+                            .filter(LogHappening.Fault.class::isInstance)
+                            .filter(fault -> fault.view().equals(id(view)))
+                            .count();
+        }
+
+        synchronized List<String> items(int view) {
+            List<String> texts = new ArrayList<>();
+            for (LogHappening happening : all) {
+                if (happening instanceof LogHappening.Items(var of, var first, var elements)
+                        && of.equals(id(view))) {
+                    assertEquals(texts.size(), first, "no gap");
+                    elements.forEach(
+                            element -> texts.add(new String(element, StandardCharsets.UTF_8)));
+                }
+            }
+            return texts;
+        }
+    }
+}

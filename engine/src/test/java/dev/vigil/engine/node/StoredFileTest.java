@@ -1,0 +1,51 @@
+package dev.vigil.engine.node;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+class StoredFileTest {
+    @TempDir Path directory;
+
+    @Test
+    void whatWasWrittenLastIsRead() throws Exception {
+        var file = new StoredFile(directory.resolve("lease"), true);
+        assertEquals(Optional.empty(), file.read());
+        file.write("a longer one".getBytes());
+        file.write("short".getBytes());
+        assertArrayEquals("short".getBytes(), file.read().orElseThrow());
+        try (var files = Files.list(directory)) {
+            assertEquals(List.of(file.path()), files.toList(), "nothing is left over");
+        }
+    }
+
+    @Test
+    void aCounterGoesUpByOneAndNeverBeginsAnew() throws Exception {
+        Path counter = directory.resolve("incarnation");
+        assertEquals(1, StoredFile.raise(counter));
+        assertEquals(2, StoredFile.raise(counter));
+        Files.writeString(counter, "damaged");
+        assertEquals(
+                counter + " holds \"damaged\" and no number; write one larger than any used before",
+                assertThrows(IOException.class, () -> StoredFile.raise(counter)).getMessage());
+    }
+
+    @Test
+    void aDaemonRunsOncePerSystem() throws Exception {
+        OnlyOne.take(directory, "had");
+        assertThrows(
+                java.nio.channels.OverlappingFileLockException.class,
+                () -> OnlyOne.take(directory, "had"),
+                "within one JVM the lock is refused by an exception of its own");
+        OnlyOne.take(directory, "hanode");
+    }
+}

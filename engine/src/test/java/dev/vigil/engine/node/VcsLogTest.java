@@ -1,0 +1,45 @@
+package dev.vigil.engine.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.engine.had.LogLine;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+class VcsLogTest {
+    @TempDir Path directory;
+
+    @Test
+    void aLineHasTheFormOfVcs() throws Exception {
+        try (var log = new VcsLog(directory, "engine", 1_000)) {
+            log.write(LogLine.Severity.INFO, "V-16-1-10077", "Received new cluster membership");
+        }
+        String line = Files.readString(directory.resolve("engine_A.log"));
+        assertTrue(
+                line.matches(
+                        "\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d VCS INFO V-16-1-10077 Received"
+                                + " new cluster membership\n"),
+                line);
+    }
+
+    @Test
+    void aFullFileMakesRoomAndThreeAreKept() throws Exception {
+        try (var log = new VcsLog(directory, "engine", 60)) {
+            for (int i = 1; i <= 5; i++) {
+                log.write(LogLine.Severity.NOTICE, "V-16-1-1", "line " + i);
+            }
+        }
+        for (var kept : List.of("A:5", "B:4", "C:3")) {
+            List<String> lines =
+                    Files.readAllLines(directory.resolve("engine_" + kept.charAt(0) + ".log"));
+            assertEquals(1, lines.size());
+            assertTrue(lines.getFirst().endsWith("line " + kept.charAt(2)), lines.getFirst());
+        }
+    }
+}

@@ -1,0 +1,521 @@
+package dev.vigil.engine.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.had.ControlRequest;
+import dev.vigil.engine.had.StackStatus;
+import dev.vigil.engine.llt.Timing;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Schedules that broke earlier designs, each played on the real machines. That no group is ever up twice, that a view has one successor
+/// and that states agree is checked by the simulation itself at every step.
+class ScheduleTest {
+    private static final long MS = 1_000_000L;
+
+    private static SimCluster formed(SimOptions options) {
+        var cluster = new SimCluster(1, options, 400);
+        cluster.formed();
+        return cluster;
+    }
+
+    private static SortedSet<Integer> ids(Integer... ids) {
+        return new TreeSet<>(List.of(ids));
+    }
+
+    private static StackStatus status(SimCluster cluster, int id) {
+        return cluster.machine(id).status().orElseThrow();
+    }
+
+    private static List<SortedSet<Integer>> placement(SimCluster cluster) {
+        var running = new ArrayList<SortedSet<Integer>>();
+        for (int g = 0; g < cluster.options().groups(); g++) {
+            running.add(cluster.truth().running(g));
+        }
+        return running;
+    }
+
+    private static void assertNothingTouched(
+            SimCluster cluster, List<SortedSet<Integer>> before, long sinceNs) {
+        assertEquals(before, placement(cluster));
+        for (int g = 0; g < cluster.options().groups(); g++) {
+            assertTrue(
+                    cluster.truth().lastStartNs(g) < sinceNs, "group " + g + " was started again");
+        }
+        assertTrue(
+                cluster.lines().stream().noneMatch(l -> l.contains(" down on ")),
+                "nothing went down");
+    }
+
+    private static void finds(SimCluster cluster) {
+        cluster.heal();
+        cluster.await("one cluster again", 40_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.await("every group online again", 10_000 * MS, cluster::allOnline);
+    }
+
+    @Test
+    void aClusterStartsWithinASecondOfTheLastSystem() {
+        SimCluster cluster = new SimCluster(1, SimOptions.quiet(3), 50);
+        cluster.startAll();
+        cluster.await(
+                "all in one view, everything online",
+                1_300 * MS,
+                () -> cluster.together(cluster.ids()) && cluster.allOnline());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void groupsOfAVictimStartRightAtPeerinact(int victim) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.run(700 * MS);
+        cluster.machine(victim).powerOff();
+        cluster.run(10 * MS);
+        long lastHeardNs = 0;
+        for (int id : cluster.ids()) {
+            if (id != victim) {
+                SimMachine m = cluster.machine(id);
+                lastHeardNs =
+                        Math.max(
+                                lastHeardNs,
+                                m.trueNs(
+                                        status(cluster, id)
+                                                .node()
+                                                .orElseThrow()
+                                                .peers()
+                                                .get(victim)
+                                                .lastHeardNs()));
+            }
+        }
+        cluster.await("the victim's group elsewhere", 5_000 * MS, cluster::allOnline);
+        long reactionNs = cluster.truth().lastStartNs(victim) - lastHeardNs - 2_000 * MS;
+        assertTrue(
+                reactionNs >= 0 && reactionNs < 10 * MS,
+                "started " + reactionNs / 1000 + " us after peerinact");
+    }
+
+    @Test
+    void aKilledHadTouchesNothingAndIsNotLost() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        for (int id : cluster.ids()) {
+            var before = placement(cluster);
+            long sinceNs = cluster.clock().nowNs();
+            cluster.machine(id).killEngine(1_500 * MS);
+            cluster.run(3_500 * MS);
+            assertTrue(cluster.together(cluster.ids()), cluster::describe);
+            assertNothingTouched(cluster, before, sinceNs);
+            assertTrue(
+                    cluster.lines().stream().noneMatch(l -> l.contains("=CRASH")),
+                    "nobody is counted lost");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {20, 100, 1_000})
+    void aKilledHanodeTouchesNothing(long restartMs) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        for (int id : cluster.ids()) {
+            var before = placement(cluster);
+            long sinceNs = cluster.clock().nowNs();
+            cluster.machine(id).killNode(restartMs * MS);
+            cluster.run(3_500 * MS);
+            assertTrue(cluster.together(cluster.ids()), cluster::describe);
+            assertNothingTouched(cluster, before, sinceNs);
+        }
+    }
+
+    @Test
+    void allEnginesKilledAtOnceComeBackAndTouchNothing() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.all().forEach(m -> m.killEngine(800 * MS));
+        cluster.run(4_000 * MS);
+        assertTrue(cluster.together(cluster.ids()) && cluster.allOnline(), cluster::describe);
+        assertNothingTouched(cluster, before, sinceNs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void oneWayCutBetweenTwoSystems(int deaf) {
+        for (QuorumMode mode : List.of(QuorumMode.MAJORITY, QuorumMode.UNARBITRATED)) {
+            SimCluster cluster = formed(SimOptions.quiet(2).withMode(mode));
+            cluster.network().cutOneWay(1 - deaf, deaf);
+            cluster.run(8_000 * MS);
+            finds(cluster);
+        }
+    }
+
+    @Test
+    void twoSystemsWithoutAPointAutodisableWhatTheVanishedOneRan() {
+        SimCluster cluster = formed(SimOptions.quiet(2));
+        cluster.machine(1).powerOff();
+        cluster.run(6_000 * MS);
+        assertEquals(ids(0), status(cluster, 0).view().ids());
+        assertEquals(1, cluster.machine(0).application().orElseThrow().disabledFor(1));
+        assertEquals(Set.of(), cluster.truth().running(1));
+        assertEquals(Set.of(0), cluster.truth().running(0));
+        finds(cluster);
+    }
+
+    @Test
+    void anIsolatedSystemIsCleanBeforeTheOthersStart() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.network().partition(ids(2));
+        cluster.await(
+                "its group elsewhere",
+                5_000 * MS,
+                () ->
+                        cluster.truth().running(2).equals(ids(0))
+                                || cluster.truth().running(2).equals(ids(1)));
+        assertEquals(ids(0, 1), status(cluster, 0).view().ids());
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 4, 7, 12, 25})
+    void coordinatorCutRightAfterAgreement(long afterMs) {
+        SimCluster cluster = formed(SimOptions.quiet(5));
+        cluster.onPersist(
+                (m, durable) -> {
+                    if (m.id() == 1 && durable.accepted().exists()) {
+                        cluster.clock()
+                                .after(afterMs * MS, () -> cluster.network().partition(ids(0)));
+                    }
+                });
+        cluster.machine(4).powerOff();
+        cluster.run(8_000 * MS);
+        assertEquals(ids(1, 2, 3), status(cluster, 1).view().ids());
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 20, 40, 200, 400})
+    void aViewRightAfterAnotherForgetsNoWait(long afterMs) {
+        SimCluster cluster = formed(SimOptions.quiet(5));
+        cluster.network().partition(ids(4));
+        cluster.run(1_450 * MS);
+        cluster.await(
+                "a view without it",
+                500 * MS,
+                () -> status(cluster, 0).view().ids().equals(ids(0, 1, 2, 3)));
+        cluster.clock().after(afterMs * MS, () -> cluster.machine(1).killEngine(10 * MS));
+        cluster.run(4_000 * MS);
+        assertEquals(ids(0, 1, 2, 3), status(cluster, 0).view().ids());
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_400, 1_490, 1_505, 1_520, 1_600, 1_800, 1_990, 2_010})
+    void contactReturnsBetweenSilenceAndPeerinact(long afterMs) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.network().partition(ids(2));
+        cluster.run(afterMs * MS);
+        cluster.network().heal();
+        cluster.run(3_000 * MS);
+        finds(cluster);
+    }
+
+    @Test
+    void threeInARowOfWhichTheEndsDoNotHearEachOther() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.network().cutPair(0, 2);
+        cluster.run(8_000 * MS);
+        assertEquals(ids(0, 1), status(cluster, 0).view().ids());
+        assertEquals(status(cluster, 0).view(), status(cluster, 1).view());
+        assertFalse(status(cluster, 2).member());
+        finds(cluster);
+    }
+
+    @Test
+    void aMemberThatHearsOnlySomeWhileOthersStillEchoIt() {
+        SimCluster cluster = formed(SimOptions.quiet(5));
+        cluster.network().cutOneWay(0, 3);
+        cluster.network().cutOneWay(1, 3);
+        cluster.run(8_000 * MS);
+        assertTrue(
+                cluster.together(ids(0, 1, 2, 4)) || cluster.together(ids(2, 3, 4)),
+                cluster::describe);
+        finds(cluster);
+    }
+
+    @Test
+    void seedingWithFewerThanAllAfterShrinkingWaits() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).powerOff();
+        cluster.await("a view of two", 5_000 * MS, () -> cluster.together(ids(0, 1)));
+        cluster.machine(0).powerOff();
+        cluster.machine(1).powerOff();
+        cluster.run(1_000 * MS);
+        cluster.machine(0).powerOn();
+        cluster.machine(2).powerOn();
+        cluster.run(20_000 * MS);
+        assertFalse(status(cluster, 0).member() || status(cluster, 2).member());
+        assertEquals("waiting for sys1 to seed", status(cluster, 0).waiting());
+        finds(cluster);
+    }
+
+    @Test
+    void aPersonSeedsWhenTheOthersDoNotComeBack() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.all().forEach(SimMachine::powerOff);
+        cluster.run(500 * MS);
+        cluster.machine(0).powerOn();
+        cluster.run(3_000 * MS);
+        cluster.machine(0).control(new ControlRequest.Seed());
+        cluster.await("a view of one", 5_000 * MS, () -> cluster.together(ids(0)));
+        cluster.await("every group online", 5_000 * MS, cluster::allOnline);
+        finds(cluster);
+    }
+
+    @Test
+    void seedingByHandIsRefusedWhileASeededSystemIsHeard() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).powerOff();
+        cluster.await("a view of two", 5_000 * MS, () -> cluster.together(ids(0, 1)));
+        cluster.network().cut(0, 0, 2);
+        cluster.network().cut(1, 0, 2);
+        cluster.machine(2).powerOn();
+        cluster.run(2_000 * MS);
+        cluster.machine(2).control(new ControlRequest.Seed());
+        cluster.run(50 * MS);
+        assertFalse(status(cluster, 2).member());
+        assertTrue(
+                cluster.lines().stream()
+                        .anyMatch(l -> l.contains("refused: seeded systems are heard: sys1")));
+        finds(cluster);
+    }
+
+    @Test
+    void theLastSurvivorsHadIsRestarted() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).powerOff();
+        cluster.await("a view of two", 5_000 * MS, () -> cluster.together(ids(0, 1)));
+        cluster.machine(1).powerOff();
+        cluster.await("a view of one", 5_000 * MS, () -> cluster.together(ids(0)));
+        cluster.await("every group there", 3_000 * MS, cluster::allOnline);
+        cluster.machine(0).killEngine(700 * MS);
+        cluster.run(2_000 * MS);
+        assertTrue(cluster.together(ids(0)) && cluster.allOnline(), cluster::describe);
+        finds(cluster);
+    }
+
+    @Test
+    void allEnginesDownAndTwoStartAgainWhileTheThirdsHanodeRuns() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).killEngine(15_000 * MS);
+        cluster.machine(0).killEngine(200 * MS);
+        cluster.machine(1).killEngine(300 * MS);
+        cluster.run(12_000 * MS);
+        assertFalse(status(cluster, 0).member());
+        assertEquals(Set.of(2), cluster.truth().running(2));
+        finds(cluster);
+    }
+
+    @Test
+    void aHungLowestSystemIsOvertaken() {
+        SimCluster cluster = formed(SimOptions.quiet(5));
+        cluster.machine(0).stopEngine(20_000 * MS);
+        cluster.run(50 * MS);
+        cluster.machine(4).powerOff();
+        cluster.await(
+                "the victim's group elsewhere",
+                4_000 * MS,
+                () ->
+                        !cluster.truth().running(2).isEmpty()
+                                && !status(cluster, 1).view().ids().contains(4));
+        cluster.run(20_000 * MS);
+        finds(cluster);
+    }
+
+    @Test
+    void peerinactDifferentPerSystemIsTheLargestOfThem() {
+        SimCluster cluster = new SimCluster(1, SimOptions.quiet(3), 100);
+        cluster.machine(1).configure(Timing.of(6_000 * MS, 100 * MS, 400 * MS));
+        cluster.formed();
+        assertEquals(6_000 * MS, status(cluster, 2).view().peerinactNs());
+        cluster.network().partition(ids(1));
+        cluster.run(12_000 * MS);
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {200, 1_000})
+    void peerinactChangedWhileRunningAndASystemCutRightAfter(long hundredths) {
+        for (long afterMs : List.of(0L, 3L, 6L, 12L, 100L)) {
+            SimCluster cluster =
+                    formed(
+                            SimOptions.quiet(3)
+                                    .withTiming(Timing.of(4_000 * MS, 100 * MS, 400 * MS)));
+            cluster.machine(1).control(new ControlRequest.SetTimer("peerinact", hundredths));
+            cluster.run(afterMs * MS);
+            cluster.network().partition(ids(2));
+            cluster.run(14_000 * MS);
+            assertEquals(ids(0, 1), status(cluster, 0).view().ids());
+            finds(cluster);
+        }
+    }
+
+    @Test
+    void smallerPeerinactAndAJoinerAtOnce() {
+        for (long afterMs : List.of(0L, 2L, 5L, 50L, 500L)) {
+            SimCluster cluster =
+                    formed(
+                            SimOptions.quiet(4)
+                                    .withTiming(Timing.of(6_000 * MS, 100 * MS, 400 * MS)));
+            cluster.machine(3).killEngine(300 * MS);
+            cluster.run(296 * MS);
+            cluster.machine(0).control(new ControlRequest.SetTimer("peerinact", 200));
+            cluster.run(afterMs * MS);
+            cluster.network().partition(ids(3));
+            cluster.run(12_000 * MS);
+            finds(cluster);
+        }
+    }
+
+    @Test
+    void anOldLeaseOutlivesItsLineage() {
+        SimCluster cluster =
+                formed(SimOptions.quiet(3).withTiming(Timing.of(20_000 * MS, 100 * MS, 400 * MS)));
+        cluster.all().forEach(m -> m.configure(Timing.of(2_000 * MS, 100 * MS, 400 * MS)));
+        cluster.machine(0).powerOff();
+        cluster.machine(1).powerOff();
+        cluster.machine(2).killEngine(400 * MS);
+        cluster.machine(0).powerOn();
+        cluster.machine(1).powerOn();
+        cluster.await("one cluster again", 5_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.machine(0).control(new ControlRequest.SetTimer("peerinact", 200));
+        cluster.run(30 * MS);
+        cluster.network().partition(ids(2));
+        cluster.run(30_000 * MS);
+        assertEquals(ids(0, 1), status(cluster, 0).view().ids());
+        finds(cluster);
+    }
+
+    @Test
+    void twoOwnersOfTheLogInOneView() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        for (int round = 0; round < 10; round++) {
+            cluster.transport().fork();
+            cluster.all().forEach(SimMachine::count);
+            cluster.run(4 * MS);
+            cluster.all().forEach(SimMachine::count);
+            cluster.run(3_000 * MS);
+        }
+        finds(cluster);
+        cluster.all()
+                .forEach(m -> assertTrue(cluster.truth().remembers(m.application().orElseThrow())));
+    }
+
+    @Test
+    void aJoinerIsNotJudgedAtOnce() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).powerOff();
+        cluster.await("a view of two", 5_000 * MS, () -> cluster.together(ids(0, 1)));
+        cluster.machine(2).powerOn();
+        cluster.await("it is back", 3_000 * MS, () -> cluster.together(cluster.ids()));
+        long number = status(cluster, 0).view().id().number();
+        cluster.run(10_000 * MS);
+        assertEquals(number, status(cluster, 0).view().id().number());
+    }
+
+    @Test
+    void aSystemThatLeavesIsNotWaitedFor() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).offer("switch 2 0");
+        cluster.await(
+                "its group elsewhere", 2_000 * MS, () -> cluster.truth().running(2).equals(ids(0)));
+        cluster.machine(2).leave(60_000 * MS);
+        cluster.await("a view of two", 100 * MS, () -> cluster.together(ids(0, 1)));
+        assertTrue(cluster.lines().stream().anyMatch(l -> l.contains("lost {2=EXITED}")));
+    }
+
+    @Test
+    void aSystemWithoutItsEngineForGoodIsLostAsAnyOther() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).killEngine(60_000 * MS);
+        cluster.await(
+                "a view of two",
+                12_000 * MS,
+                () -> cluster.together(ids(0, 1)) && cluster.allOnline());
+        finds(cluster);
+    }
+
+    @Test
+    void aShortPauseOfEverythingOnASystemDoesNoHarm() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.machine(0).suspend();
+        cluster.run(1_200 * MS);
+        cluster.machine(0).resume();
+        cluster.run(3_000 * MS);
+        assertNothingTouched(cluster, before, sinceNs);
+        assertTrue(cluster.together(cluster.ids()));
+    }
+
+    @Test
+    void aSystemSuspendedForLongFindsItselfLost() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(0).suspend();
+        cluster.run(6_000 * MS);
+        assertEquals(ids(1, 2), status(cluster, 1).view().ids());
+        cluster.machine(0).resume();
+        cluster.run(300 * MS);
+        assertEquals(1, cluster.truth().running(0).size());
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 30, 150, 300})
+    void restartedEnginesForgetNoWait(long afterMs) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.network().partition(ids(2));
+        cluster.run(1_400 * MS);
+        cluster.await(
+                "a view without it",
+                500 * MS,
+                () -> status(cluster, 0).view().ids().equals(ids(0, 1)));
+        cluster.run(afterMs * MS);
+        cluster.machine(0).killEngine(20 * MS);
+        cluster.machine(1).killEngine(20 * MS);
+        cluster.run(4_000 * MS);
+        assertTrue(cluster.together(ids(0, 1)) && cluster.allOnline(), cluster::describe);
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1_200, 1_400, 1_520})
+    void whoWasDroppedWhileItsHanodeWasDeadStopsBeforeItJoinsAgain(long deadAtMs) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.network().partition(ids(1));
+        cluster.run(deadAtMs * MS);
+        cluster.machine(1).killNode(300 * MS);
+        cluster.run(Math.max(0, 1_530 - deadAtMs) * MS);
+        cluster.network().heal();
+        cluster.run(4_000 * MS);
+        finds(cluster);
+    }
+
+    @Test
+    void aLeaverOnWhichSomethingWasStartedMeanwhileStays() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(2).control(new ControlRequest.Leave());
+        cluster.run(50 * MS);
+        assertTrue(
+                cluster.lines().stream()
+                        .anyMatch(
+                                l -> l.contains("refused: failover resources are still running")));
+        assertTrue(cluster.together(cluster.ids()));
+    }
+}
