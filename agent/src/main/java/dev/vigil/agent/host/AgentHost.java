@@ -70,6 +70,7 @@ public final class AgentHost implements AutoCloseable {
     private final RunningTable table;
     private final AgentTypes types;
     private final AgentLogFiles logs;
+    private final ProcessExits exits = new ProcessExits();
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread loop;
 
@@ -595,7 +596,7 @@ public final class AgentHost implements AutoCloseable {
     // ---- entry points
 
     private void start(ManagedResource resource, Action.Run order) {
-        var processes = new OwnedProcesses(settings.work(), OUTPUT_BYTES);
+        var processes = new OwnedProcesses(exits, settings.work(), OUTPUT_BYTES);
         var run =
                 new EntryPointRun(
                         resource,
@@ -737,7 +738,7 @@ public final class AgentHost implements AutoCloseable {
                 Math.min(
                         policy.timeoutNs(EntryPoint.ACTION),
                         Math.max(policy.monitorIntervalNs() / 2, settings.secondNs()));
-        var processes = new OwnedProcesses(settings.work(), OUTPUT_BYTES);
+        var processes = new OwnedProcesses(exits, settings.work(), OUTPUT_BYTES);
         Call call = call(resource, EntryPoint.ACTION, timeoutNs, processes);
         var answer = new CompletableFuture<ActionResult>();
         Thread worker =
@@ -775,7 +776,7 @@ public final class AgentHost implements AutoCloseable {
 
     private void watch(ManagedResource resource) {
         long number = ++resource.watchNumber;
-        var processes = new OwnedProcesses(settings.work(), OUTPUT_BYTES);
+        var processes = new OwnedProcesses(exits, settings.work(), OUTPUT_BYTES);
         Call call = call(resource, EntryPoint.MONITOR, settings.secondNs(), processes);
         Thread.ofVirtual()
                 .name(resource.definition.type() + ":" + resource.name + ":watch")

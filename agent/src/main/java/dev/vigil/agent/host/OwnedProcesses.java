@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The programs of one running entry point.
@@ -26,17 +24,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /// see [#killOrphans(Path)].
 final class OwnedProcesses implements ProcessOwner {
     private static final AtomicLong COUNT = new AtomicLong();
-    private static final Path NULL = Path.of("/dev/null");
     private static final String SUFFIX = ".out";
 
+    private final ProcessExits exits;
     private final Path work;
     private final int outputLimit;
-    private final List<ProcessHandle> live = new ArrayList<>();
+    private final List<ChildProcess> live = new ArrayList<>();
     private boolean closed;
 
+    /// @param exits tells when a program ends
     /// @param work directory for output
     /// @param outputLimit how many bytes of output are kept
-    OwnedProcesses(Path work, int outputLimit) {
+    OwnedProcesses(ProcessExits exits, Path work, int outputLimit) {
+        this.exits = exits;
         this.work = work;
         this.outputLimit = outputLimit;
     }
@@ -45,39 +45,30 @@ final class OwnedProcesses implements ProcessOwner {
     public Ended run(List<String> command, Map<String, String> environment, Duration limit)
             throws IOException, InterruptedException {
         Path output = work.resolve("new-" + COUNT.incrementAndGet() + SUFFIX);
-        var sessionCommand = new ArrayList<>(List.of("setsid"));
-        sessionCommand.addAll(command);
-        var builder =
-                new ProcessBuilder(sessionCommand)
-                        .redirectInput(NULL.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process = null;
+        ChildProcess child = null;
         Path named = output;
         try {
             synchronized (this) {
                 if (closed) throw new IOException("the entry point was ended: " + command);
-                process = builder.start();
-                live.add(process.toHandle());
+                child = ChildProcess.start(exits, command, environment, output);
+                live.add(child);
             }
-            named = nameAfter(process.toHandle(), output);
-            if (!process.waitFor(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS)) {
+            named = nameAfter(child, output);
+            if (!child.await(limit)) {
                 throw new IOException(
                         command + " did not end within " + limit.toSeconds() + " s and was killed");
             }
-            return new Ended(process.exitValue(), read(named));
+            return new Ended(child.exitCode(), read(named));
         } finally {
-            if (process != null) {
+            if (child != null) {
                 synchronized (this) {
-                    live.remove(process.toHandle());
+                    live.remove(child);
                 }
                 // It ended by itself, or we are here because it must end: then with all that
                 // belongs to it.
-                if (process.isAlive()) ProcessTree.kill(process.toHandle());
+                child.kill();
             }
             Files.deleteIfExists(named);
-            Files.deleteIfExists(output);
         }
     }
 
@@ -105,12 +96,12 @@ final class OwnedProcesses implements ProcessOwner {
 
     /// Kills all that runs, and lets nothing be started any more.
     void close() {
-        List<ProcessHandle> left;
+        List<ChildProcess> left;
         synchronized (this) {
             closed = true;
             left = List.copyOf(live);
         }
-        left.forEach(ProcessTree::kill);
+        left.forEach(ChildProcess::kill);
     }
 
     /// Ends the entry points that ran when an earlier node daemon died. Nobody waits for them any more, and what they still do
@@ -133,17 +124,11 @@ final class OwnedProcesses implements ProcessOwner {
         return killed;
     }
 
-    private Path nameAfter(ProcessHandle process, Path output) throws IOException {
-        Path named =
-                work.resolve(
-                        process.pid()
-                                + "-"
-                                + process.info()
-                                        .startInstant()
-                                        .map(Instant::toEpochMilli)
-                                        .orElse(0L)
-                                + SUFFIX);
-        return Files.move(output, named);
+    private Path nameAfter(ChildProcess child, Path output) throws IOException {
+        Optional<Instant> started = child.startInstant();
+        if (started.isEmpty()) return output;
+        return Files.move(
+                output, work.resolve(child.pid() + "-" + started.get().toEpochMilli() + SUFFIX));
     }
 
     private static Optional<ProcessHandle> named(Path file) {
@@ -169,12 +154,5 @@ final class OwnedProcesses implements ProcessOwner {
                     ? text + "\n(" + (length - outputLimit) + " more bytes)"
                     : text;
         }
-    }
-
-    /// The environment that every script gets, in the order given.
-    static Map<String, String> environment(Map<String, String> base, Map<String, String> added) {
-        var environment = new LinkedHashMap<>(base);
-        environment.putAll(added);
-        return environment;
     }
 }

@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /// The few calls of the C library that Java has no words for.
 final class Posix {
@@ -14,6 +15,11 @@ final class Posix {
 
     /// Number of pidfd_open, the same on all architectures of Linux.
     private static final long SYS_PIDFD_OPEN = 434;
+
+    private static final int P_PID = 1;
+    private static final int WEXITED = 4;
+    private static final int WNOWAIT = 0x01000000;
+    private static final long LONGEST_MESSAGE = 1024;
 
     private static final short POLLIN = 1;
     private static final int POLLFD_BYTES = 8;
@@ -53,6 +59,24 @@ final class Posix {
     private static final MethodHandle CLOSE =
             function("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
 
+    private static final MethodHandle WAITID =
+            function(
+                    "waitid",
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_INT);
+    private static final MethodHandle WAITPID =
+            function(
+                    "waitpid",
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_INT);
+    private static final MethodHandle STRERROR =
+            function("strerror", ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+
     private Posix() {}
 
     /// Sends a signal to a process, or to a process group if `pid` is negative.
@@ -74,6 +98,53 @@ final class Posix {
             return (int) (long) SYSCALL.invokeExact(SYS_PIDFD_OPEN, pid, 0L);
         } catch (Throwable e) {
             throw broken("pidfd_open", e);
+        }
+    }
+
+    /// Waits until a child has ended; it is still to be collected then.
+    static void awaitEnd(long pid) {
+        try {
+            int failed;
+            do {
+                failed =
+                        (int)
+                                WAITID.invokeExact(
+                                        P_PID, (int) pid, MemorySegment.NULL, WEXITED | WNOWAIT);
+            } while (failed != 0 && ProcessHandle.of(pid).isPresent());
+        } catch (Throwable e) {
+            throw broken("waitid", e);
+        }
+    }
+
+    /// Collects a child that has ended.
+    ///
+    /// @return its exit code; 128 + n if signal n ended it
+    static int collect(long pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
+            int collected;
+            do {
+                collected = (int) WAITPID.invokeExact((int) pid, status, 0);
+            } while (collected < 0 && ProcessHandle.of(pid).isPresent());
+            if (collected < 0) throw new IllegalStateException(pid + " is no child of ours");
+            int value = status.get(ValueLayout.JAVA_INT, 0);
+            int signal = value & 0x7f;
+            return signal == 0 ? (value >> 8) & 0xff : 128 + signal;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw broken("waitpid", e);
+        }
+    }
+
+    /// What an error number of the C library means.
+    @SuppressWarnings("restricted")
+    static String message(int error) {
+        try {
+            var text = (MemorySegment) STRERROR.invokeExact(error);
+            return text.reinterpret(LONGEST_MESSAGE).getString(0);
+        } catch (Throwable e) {
+            throw broken("strerror", e);
         }
     }
 
@@ -139,21 +210,26 @@ final class Posix {
         }
     }
 
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(
-            String name, ValueLayout result, ValueLayout... arguments) {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment address =
-                linker.defaultLookup()
-                        .find(name)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "the C library has no function " + name));
-        return linker.downcallHandle(address, FunctionDescriptor.of(result, arguments));
+    /// A function of the C library that has to be there.
+    static MethodHandle function(String name, ValueLayout result, ValueLayout... arguments) {
+        return find(name, result, arguments)
+                .orElseThrow(
+                        () -> new IllegalStateException("the C library has no function " + name));
     }
 
-    private static IllegalStateException broken(String call, Throwable e) {
+    /// A function of the C library, if it has it.
+    @SuppressWarnings("restricted")
+    static Optional<MethodHandle> find(String name, ValueLayout result, ValueLayout... arguments) {
+        Linker linker = Linker.nativeLinker();
+        return linker.defaultLookup()
+                .find(name)
+                .map(
+                        address ->
+                                linker.downcallHandle(
+                                        address, FunctionDescriptor.of(result, arguments)));
+    }
+
+    static IllegalStateException broken(String call, Throwable e) {
         return new IllegalStateException("calling " + call + " of the C library failed", e);
     }
 }

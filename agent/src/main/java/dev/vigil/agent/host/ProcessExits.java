@@ -23,6 +23,29 @@ public final class ProcessExits {
             return () -> {};
         }
         var entry = new Entry(descriptor, ended);
+        add(entry);
+        return () -> remove(entry);
+    }
+
+    /// Calls `ended` once, from another thread, when a child of this process is over and has to be collected.
+    void watchChild(long pid, Runnable ended) {
+        int descriptor = Posix.pidfdOpen(pid);
+        if (descriptor >= 0) {
+            add(new Entry(descriptor, ended));
+            return;
+        }
+        // A child that nobody has collected is always there: it is the kernel that can't.
+        Thread.ofPlatform()
+                .daemon()
+                .name("process-exit-" + pid)
+                .start(
+                        () -> {
+                            Posix.awaitEnd(pid);
+                            ended.run();
+                        });
+    }
+
+    private void add(Entry entry) {
         synchronized (this) {
             entries.add(entry);
             if (!started) {
@@ -31,7 +54,6 @@ public final class ProcessExits {
             }
         }
         Posix.signal(wake);
-        return () -> remove(entry);
     }
 
     private void remove(Entry entry) {
