@@ -19,12 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// The bundled agents in a host, with real files and processes.
-@Timeout(60)
+@Timeout(180)
 class BundledAgentsTest {
+    /// Arguments of sleep that no other test on this machine uses.
+    private static final String ONE_HOUR = "3600." + ProcessHandle.current().pid();
+
+    private static final String TWO_HOURS = "7200." + ProcessHandle.current().pid();
+
     @TempDir Path directory;
     private TestHost bench;
 
@@ -92,12 +96,12 @@ class BundledAgentsTest {
         var sleep =
                 ResourceDefinition.plain("p", "Process", "g")
                         .with("PathName", "/bin/sleep")
-                        .with("Arguments", "3601.25")
+                        .with("Arguments", ONE_HOUR)
                         .withLimit("RestartLimit", 1);
         bench.start().host().configure(List.of(sleep));
         bench.awaitState("p", Probe.OFFLINE);
         assertEquals(Outcome.DONE, bench.awaitEnd(bench.online("p")));
-        var wanted = CommandLine.of("/bin/sleep", "3601.25");
+        var wanted = CommandLine.of("/bin/sleep", ONE_HOUR);
         long first = ProcessTable.find(wanted, "").getFirst();
         assertFalse(
                 ProcessHandle.current().children().anyMatch(child -> child.pid() == first),
@@ -105,8 +109,7 @@ class BundledAgentsTest {
 
         // Ended behind our back: noticed without waiting for the monitor interval of a minute.
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> ProcessTable.find(wanted, "").stream().anyMatch(pid -> pid != first));
+        await().until(() -> ProcessTable.find(wanted, "").stream().anyMatch(pid -> pid != first));
         bench.awaitState("p", Probe.ONLINE);
         await().until(() -> !bench.snapshot("p").status().has(Flag.RESTARTING));
 
@@ -142,15 +145,19 @@ class BundledAgentsTest {
                 ResourceDefinition.plain("a", "Application", "g")
                         .with(
                                 "StartProgram",
-                                "sleep 3602.5 & echo $! > "
+                                "sleep "
+                                        + ONE_HOUR
+                                        + " & echo $! > "
                                         + pidFile
-                                        + "; sleep 3603.5 >/dev/null &")
+                                        + "; sleep "
+                                        + TWO_HOURS
+                                        + " >/dev/null &")
                         .with(
                                 "StopProgram",
                                 "kill $(cat " + pidFile + "); pkill_none() { :; }; true")
                         .with("PidFiles", pidFile.toString())
                         .withDimension("PidFiles", "vector")
-                        .with("MonitorProcesses", "sleep 3603.5")
+                        .with("MonitorProcesses", "sleep " + TWO_HOURS)
                         .withDimension("MonitorProcesses", "vector");
         bench.start().host().configure(List.of(application));
         bench.awaitState("a", Probe.OFFLINE);
@@ -159,7 +166,7 @@ class BundledAgentsTest {
         long one = Long.parseLong(Files.readString(pidFile).strip());
         ProcessHandle.of(one).orElseThrow().destroyForcibly();
         bench.awaitState("a", Probe.FAULTED);
-        assertEquals(List.of(), ProcessTable.find(CommandLine.of("sleep", "3603.5"), ""));
+        assertEquals(List.of(), ProcessTable.find(CommandLine.of("sleep", TWO_HOURS), ""));
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.vigil.agent.ResourceStatus;
 import dev.vigil.agent.ResourceStatus.Probe;
 import dev.vigil.agent.bundled.BundledAgents;
 
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +24,22 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// An agent host in a directory of its own, and what it said.
 public final class TestHost implements AutoCloseable {
+    /// How long a test waits for what takes milliseconds on a machine that has time for it.
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
+    }
+
     /// Agents of the test's own, beside the bundled ones.
     public final SortedMap<String, Supplier<Agent>> agents;
 
@@ -36,6 +49,10 @@ public final class TestHost implements AutoCloseable {
     /// Whether a start is permitted.
     public volatile Permit permit = (_, _) -> true;
 
+    /// The clock of hosts that are started from now on.
+    public volatile LongSupplier clockNs = System::nanoTime;
+
+    private final AtomicLong skippedNs = new AtomicLong();
     private final Path directory;
     private final AtomicLong ids = new AtomicLong();
     private AgentHost host;
@@ -60,7 +77,7 @@ public final class TestHost implements AutoCloseable {
                 new AgentHost(
                         settings,
                         (stamp, resource) -> permit.mayStart(stamp, resource),
-                        System::nanoTime,
+                        () -> clockNs.getAsLong() + skippedNs.get(),
                         reports::add);
         return this;
     }
@@ -108,10 +125,7 @@ public final class TestHost implements AutoCloseable {
 
     /// Waits for a state.
     public void awaitState(String resource, Probe state) {
-        await(resource + " " + state)
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> state(resource) == state);
+        await(resource + " " + state).until(() -> state(resource) == state);
     }
 
     /// The state as an engine that comes now would be told.
@@ -140,11 +154,7 @@ public final class TestHost implements AutoCloseable {
 
     /// Waits for the end of an operation.
     public AgentReport.OperationEnded awaitEnded(String id) {
-        return await("end of " + id)
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> ended(id), found -> !found.isEmpty())
-                .getFirst();
+        return await("end of " + id).until(() -> ended(id), found -> !found.isEmpty()).getFirst();
     }
 
     private List<AgentReport.OperationEnded> ended(String id) {
@@ -153,6 +163,18 @@ public final class TestHost implements AutoCloseable {
                 .map(AgentReport.OperationEnded.class::cast)
                 .filter(end -> end.operationId().equals(id))
                 .toList();
+    }
+
+    /// Waits until nothing leased may run any more.
+    public void awaitLeasedIdle() throws Exception {
+        host.leasedIdle().toCompletableFuture().get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Lets time pass at once.
+    public void skip(Duration time) {
+        skippedNs.addAndGet(time.toNanos());
+        // The host waits by the machine's clock: whatever is handed in makes it look at its own.
+        host.leasedIdle();
     }
 
     /// A resource that is a file in its directory.

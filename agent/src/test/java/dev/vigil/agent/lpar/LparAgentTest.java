@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-@Timeout(30)
+@Timeout(180)
 class LparAgentTest {
     private static final String STATE =
             "lssyscfg -r lpar -m PS1 --filter lpar_names=lpar05 -F state";

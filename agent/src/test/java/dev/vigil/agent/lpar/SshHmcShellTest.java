@@ -22,11 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
-@Timeout(60)
+@Timeout(180)
 class SshHmcShellTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String COMMAND = "lssyscfg -r sys -F name,state";
 
     @TempDir Path directory;
@@ -39,7 +38,7 @@ class SshHmcShellTest {
         keys = Keys.in(directory);
         hmc = new FakeHmc(keys.pair().getPublic()).answers(COMMAND, "PS1,Operating\n");
         keys.trust(hmc);
-        shell = new SshHmcShell(new SshFiles(directory), Duration.ofSeconds(10));
+        shell = new SshHmcShell(new SshFiles(directory), Duration.ofSeconds(60));
     }
 
     @AfterEach
@@ -70,7 +69,7 @@ class SshHmcShellTest {
                                                     () -> shell.run(hmc.address(), COMMAND, LIMIT)))
                             .toList();
             for (var one : all) {
-                assertInstanceOf(Ran.class, one.get(30, TimeUnit.SECONDS));
+                assertInstanceOf(Ran.class, one.get());
             }
         }
         assertEquals(1, hmc.logins.get());
@@ -128,9 +127,9 @@ class SshHmcShellTest {
         hmc.holds("chsysstate");
         var running =
                 CompletableFuture.supplyAsync(() -> shell.run(hmc.address(), "chsysstate", LIMIT));
-        Awaitility.await().until(() -> hmc.heard.contains("chsysstate"));
+        Awaitility.await().atMost(LIMIT).until(() -> hmc.heard.contains("chsysstate"));
         hmc.stop();
-        NoAnswer none = assertInstanceOf(NoAnswer.class, running.get(30, TimeUnit.SECONDS));
+        NoAnswer none = assertInstanceOf(NoAnswer.class, running.get());
         assertEquals(Trouble.LOST, none.trouble());
     }
 
@@ -166,11 +165,9 @@ class SshHmcShellTest {
         Thread thread =
                 Thread.ofVirtual()
                         .start(() -> answer.complete(shell.run(hmc.address(), COMMAND, LIMIT)));
-        Awaitility.await().until(() -> hmc.heard.contains(COMMAND));
+        Awaitility.await().atMost(LIMIT).until(() -> hmc.heard.contains(COMMAND));
         thread.interrupt();
-        assertEquals(
-                Trouble.INTERRUPTED,
-                assertInstanceOf(NoAnswer.class, answer.get(20, TimeUnit.SECONDS)).trouble());
+        assertEquals(Trouble.INTERRUPTED, assertInstanceOf(NoAnswer.class, answer.get()).trouble());
     }
 
     @Test

@@ -14,10 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// The shipped trigger, with commands that answer from a table and write down what changes something.
-@Timeout(60)
+@Timeout(180)
 class SysofflineTriggerTest {
     private static final String COMMANDS =
             """
@@ -100,10 +99,9 @@ class SysofflineTriggerTest {
         builder.environment().put("VIGIL_SYSOFFLINE_INTERVAL", "0");
         builder.environment().put("VIGIL_SYSOFFLINE_ATTEMPTS", "3");
         Process process = builder.start();
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         assertEquals(
                 "", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-        assertEquals(0, process.exitValue());
+        assertEquals(0, process.waitFor());
         Path done = home.resolve("done");
         return Files.exists(done) ? Files.readAllLines(done) : List.of();
     }
