@@ -1,7 +1,5 @@
 package dev.vigil.agent.host;
 
-import dev.vigil.agent.ActionResult;
-import dev.vigil.agent.AgentLog;
 import dev.vigil.agent.AgentOrder;
 import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.AgentReport.Cause;
@@ -24,11 +22,8 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -60,17 +55,15 @@ public final class AgentHost implements AutoCloseable {
     /// How long nothing may happen before what can wait is written.
     private static final long QUIET_NS = 20_000_000L;
 
-    private static final int OUTPUT_BYTES = 65_536;
-    private static final long LOG_FILE_BYTES = 33_554_432L;
-
     private final HostSettings settings;
     private final Permit permit;
     private final LongSupplier clockNs;
     private final Consumer<AgentReport> reports;
     private final RunningTable table;
     private final AgentTypes types;
-    private final AgentLogFiles logs;
-    private final ProcessExits exits = new ProcessExits();
+    private final Calls calls;
+    private final Actions actions;
+    private final Watches watches;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread loop;
 
@@ -79,8 +72,8 @@ public final class AgentHost implements AutoCloseable {
     private final SortedMap<String, ResourceDefinition> orphans = new TreeMap<>();
     private final TypeThreads threads = new TypeThreads();
     private final Set<EntryPointRun> launched = new HashSet<>();
-    private final Map<String, OrderStamp> stamps = new LinkedHashMap<>();
-    private final Set<String> startedOperations = new HashSet<>();
+    private final OrderStamps stamps;
+    private final RunningNotes notes;
     private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
     private String stopReason = "";
     private boolean closing;
@@ -96,7 +89,6 @@ public final class AgentHost implements AutoCloseable {
     private volatile boolean stopped;
 
     private volatile boolean leasedMayRun;
-    private volatile OrderStamp newest;
 
     /// Starts the host on what its table says.
     ///
@@ -116,8 +108,16 @@ public final class AgentHost implements AutoCloseable {
         this.reports = reports;
         table = RunningTable.load(settings.table());
         types = new AgentTypes(settings);
-        logs = new AgentLogFiles(settings.logDirectory(), Clock.systemDefaultZone());
-        newest = table.newest();
+        calls =
+                new Calls(
+                        settings.work(),
+                        new AgentLogFiles(settings.logDirectory(), Clock.systemDefaultZone()),
+                        neighbours,
+                        this::reportLater);
+        actions = new Actions(calls, settings.secondNs(), this::reportLater);
+        watches = new Watches(calls, settings.secondNs(), inbox::add, clockNs, this::tell);
+        notes = new RunningNotes(table);
+        stamps = new OrderStamps(table.newest());
         Files.createDirectories(settings.work());
         List<Long> killed = OwnedProcesses.killOrphans(settings.work());
         if (!killed.isEmpty()) LOG.warn("ended entry points of an earlier node daemon: {}", killed);
@@ -187,7 +187,7 @@ public final class AgentHost implements AutoCloseable {
 
     /// The newest order seen.
     public OrderStamp newestOrder() {
-        return newest;
+        return stamps.newest();
     }
 
     /// Ends the host, not the resources: entry points that run are killed, what is online stays online.
@@ -210,13 +210,13 @@ public final class AgentHost implements AutoCloseable {
         try {
             while (!closing) {
                 long waitNs = nextDeadlineNs() - now();
-                if (noteWaits) waitNs = Math.min(waitNs, QUIET_NS);
+                if (notes.waiting()) waitNs = Math.min(waitNs, QUIET_NS);
                 Runnable first =
                         waitNs <= 0 ? inbox.poll() : inbox.poll(waitNs, TimeUnit.NANOSECONDS);
-                if (first == null && noteWaits) saveRunning();
+                if (first == null && notes.waiting()) notes.save();
                 step(first);
             }
-            if (noteWaits) saveRunning();
+            if (notes.waiting()) notes.save();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -293,7 +293,7 @@ public final class AgentHost implements AutoCloseable {
             states.remove(name);
         }
         // On disk before anything may be started by it.
-        saveDefinitions(kept);
+        notes.save(kept);
         wanted.values().forEach(this::define);
     }
 
@@ -340,7 +340,7 @@ public final class AgentHost implements AutoCloseable {
                         ResourceStatus.Probe.NOT_PROBED, 0, ResourceStatus.Flag.STATE_UNKNOWN);
         var state = new AgentReport.StateChanged(definition.name(), status, Cause.PROBE, "", why);
         states.put(definition.name(), state);
-        log(
+        calls.log(
                 definition,
                 "ERROR",
                 "V-16-2-13903",
@@ -372,20 +372,11 @@ public final class AgentHost implements AutoCloseable {
 
     private void ordered(AgentOrder order) {
         OrderStamp stamp = order.stamp();
-        if (stamp.olderThan(newest)) {
-            String why =
-                    "the order is out of date: incarnation "
-                            + stamp.engineIncarnation()
-                            + ", view "
-                            + stamp.view()
-                            + ", and the newest seen is of incarnation "
-                            + newest.engineIncarnation()
-                            + ", view "
-                            + newest.view();
-            dropped(order, why);
+        if (stamps.isOutdated(stamp)) {
+            dropped(order, stamps.outdated(stamp));
             return;
         }
-        newest = stamp;
+        stamps.take(stamp);
         table.newest(stamp);
         ManagedResource resource = resources.get(order.resource());
         if (resource == null) {
@@ -401,7 +392,7 @@ public final class AgentHost implements AutoCloseable {
         long atNs = now();
         switch (order) {
             case AgentOrder.Online _ -> {
-                remember(id, stamp);
+                stamps.remember(id, stamp);
                 tell(resource, new Event.OnlineOrdered(atNs, id));
             }
             case AgentOrder.Offline _ -> tell(resource, new Event.OfflineOrdered(atNs, id));
@@ -410,16 +401,7 @@ public final class AgentHost implements AutoCloseable {
                     tell(resource, new Event.CancelOrdered(atNs, cancelled));
             case AgentOrder.ClearFault _ -> tell(resource, new Event.ClearOrdered(atNs, id));
             case AgentOrder.Action(_, _, var token, var arguments) ->
-                    act(resource, id, token, arguments);
-        }
-    }
-
-    private void remember(String id, OrderStamp stamp) {
-        stamps.put(id, stamp);
-        if (stamps.size() > 10_000) {
-            var oldest = stamps.keySet().iterator().next();
-            stamps.remove(oldest);
-            startedOperations.remove(oldest);
+                    actions.run(resource, id, token, arguments);
         }
     }
 
@@ -468,7 +450,7 @@ public final class AgentHost implements AutoCloseable {
         while (!todo.isEmpty()) {
             List<Todo> batch = List.copyOf(todo);
             todo.clear();
-            notes(batch);
+            takeNotes(batch);
             for (Todo next : batch) guarded(() -> carryOut(next.resource(), next.action()));
         }
         leasedMayRun = computeLeasedMayRun();
@@ -478,46 +460,16 @@ public final class AgentHost implements AutoCloseable {
         }
     }
 
-    private void notes(List<Todo> batch) {
+    private void takeNotes(List<Todo> batch) {
         boolean starts = false;
-        boolean any = false;
         for (Todo next : batch) {
-            if (!(next.action() instanceof Action.Note(var mayRun))) continue;
-            table.note(next.resource().name, mayRun);
-            any = true;
-            starts |= mayRun;
+            if (!(next.action() instanceof Action.Note note)) continue;
+            notes.note(next.resource().name, note);
+            starts |= note.mayRun();
         }
-        if (starts) leasedMayRun = computeLeasedMayRun();
-        // What ended can wait: until it is written, the table says too much, and never too little.
-        noteWaits |= any;
-        if (starts) saveRunning();
-    }
-
-    /// The table says less than what may run; nothing is started until it can be written again.
-    private volatile boolean tableBroken;
-
-    /// Notes of what ended that are not written yet.
-    private boolean noteWaits;
-
-    /// Definitions that could not be written yet.
-    private Optional<SortedMap<String, ResourceDefinition>> unsaved = Optional.empty();
-
-    private void saveRunning() {
-        try {
-            noteWaits = false;
-            if (unsaved.isPresent()) table.saveDefinitions(unsaved.get());
-            unsaved = Optional.empty();
-            table.saveRunning();
-            tableBroken = false;
-        } catch (IOException e) {
-            LOG.error("the table of what may be running can't be written: nothing is started", e);
-            tableBroken = true;
-        }
-    }
-
-    private void saveDefinitions(SortedMap<String, ResourceDefinition> kept) {
-        unsaved = Optional.of(kept);
-        saveRunning();
+        if (!starts) return;
+        leasedMayRun = computeLeasedMayRun();
+        notes.save();
     }
 
     private void carryOut(ManagedResource resource, Action action) {
@@ -528,17 +480,17 @@ public final class AgentHost implements AutoCloseable {
             case Action.ReportState(var status, var cause, var id, var reason) ->
                     show(resource, status, cause, id, reason);
             case Action.ReportEnded(var id, var outcome, var reason) -> {
-                startedOperations.remove(id);
+                stamps.ended(id);
                 reports.accept(new AgentReport.OperationEnded(resource.name, id, outcome, reason));
             }
             case Action.Log(var severity, var umi, var text) -> {
                 String line = thread() + text;
-                log(resource.definition, severity, umi, line);
+                calls.log(resource.definition, severity, umi, line);
                 reports.accept(new AgentReport.Message(severity, umi, line));
             }
             case Action.Note _ -> {}
-            case Action.Watch _ -> watch(resource);
-            case Action.Unwatch _ -> unwatch(resource);
+            case Action.Watch _ -> watches.begin(resource);
+            case Action.Unwatch _ -> watches.end(resource);
             case Action.Detached _ -> detached(resource);
         }
     }
@@ -569,11 +521,7 @@ public final class AgentHost implements AutoCloseable {
         if (resource.successor.isPresent()) {
             manage(resource.successor.get());
         } else {
-            table.note(resource.name, false);
-            saveRunning();
-            var left = new TreeMap<>(table.definitions());
-            left.remove(resource.name);
-            saveDefinitions(left);
+            notes.forget(resource.name);
         }
     }
 
@@ -596,62 +544,33 @@ public final class AgentHost implements AutoCloseable {
     // ---- entry points
 
     private void start(ManagedResource resource, Action.Run order) {
-        var processes = new OwnedProcesses(exits, settings.work(), OUTPUT_BYTES);
+        OwnedProcesses processes = calls.processes();
         var run =
                 new EntryPointRun(
                         resource,
                         order,
                         resource.agent,
-                        call(resource, order.entryPoint(), order.timeoutNs(), processes),
+                        calls.of(
+                                resource.definition,
+                                order.entryPoint(),
+                                order.timeoutNs(),
+                                processes),
                         processes);
         resource.run = Optional.of(run);
         if (threads.take(run)) launch(run);
     }
 
-    private Call call(
-            ManagedResource resource,
-            EntryPoint entryPoint,
-            long timeoutNs,
-            OwnedProcesses processes) {
-        ResourceDefinition definition = resource.definition;
-        String prefix =
-                definition.type() + ":" + definition.name() + ":" + entryPoint.scriptName() + ":";
-        AgentLog log =
-                (severity, umi, text) -> {
-                    log(definition, severity, umi, prefix + text);
-                    inbox.add(
-                            () ->
-                                    reports.accept(
-                                            new AgentReport.Message(severity, umi, prefix + text)));
-                };
-        return new Call(
-                definition,
-                entryPoint,
-                Duration.ofNanos(timeoutNs),
-                log,
-                processes,
-                () -> Collections.unmodifiableMap(neighbours));
-    }
-
     private void launch(EntryPointRun run) {
         launched.add(run);
         run.deadlineNs = now() + run.order.timeoutNs();
-        OrderStamp stamp = stampOf(run.order.operationId());
+        OrderStamp stamp = stamps.ofStart(run.order.operationId());
         ResourceDefinition definition = run.resource.definition;
         run.launch(
                 () -> {
                     boolean held = stopped && definition.leased();
-                    return !held && !tableBroken && permit.mayStart(stamp, definition);
+                    return !held && !notes.broken() && permit.mayStart(stamp, definition);
                 },
                 end -> inbox.add(() -> ended(run, end)));
-    }
-
-    /// The first start of an order is judged by the order's own stamp. Another try, or a restart, is the agent's own doing, and
-    /// judged as of now.
-    private OrderStamp stampOf(String id) {
-        OrderStamp ordered = stamps.get(id);
-        if (ordered != null && startedOperations.add(id)) return ordered;
-        return new OrderStamp(newest.engineIncarnation(), newest.view(), "");
     }
 
     private void kill(EntryPointRun run) {
@@ -672,7 +591,7 @@ public final class AgentHost implements AutoCloseable {
     private void abandon(EntryPointRun run) {
         run.abandoned = true;
         run.deadlineNs = Long.MAX_VALUE;
-        log(
+        calls.log(
                 run.resource.definition,
                 "ERROR",
                 "V-16-2-13905",
@@ -717,129 +636,13 @@ public final class AgentHost implements AutoCloseable {
         tell(run.resource, event);
     }
 
-    /// An action runs beside everything else; it has its time, and its answer.
-    private void act(ManagedResource resource, String id, String token, List<String> arguments) {
-        ResourceDefinition definition = resource.definition;
-        if (!definition.values("SupportedActions").contains(token)) {
-            actionEnded(
-                    resource,
-                    id,
-                    token,
-                    new ActionResult(
-                            1,
-                            "action "
-                                    + token
-                                    + " is not among the SupportedActions of type "
-                                    + definition.type()));
-            return;
-        }
-        Policy policy = Policy.of(definition, true, settings.secondNs());
-        long timeoutNs =
-                Math.min(
-                        policy.timeoutNs(EntryPoint.ACTION),
-                        Math.max(policy.monitorIntervalNs() / 2, settings.secondNs()));
-        var processes = new OwnedProcesses(exits, settings.work(), OUTPUT_BYTES);
-        Call call = call(resource, EntryPoint.ACTION, timeoutNs, processes);
-        var answer = new CompletableFuture<ActionResult>();
-        Thread worker =
-                Thread.ofVirtual()
-                        .name(definition.type() + ":" + definition.name() + ":action")
-                        .start(
-                                () -> {
-                                    try {
-                                        answer.complete(
-                                                resource.agent.action(call, token, arguments));
-                                    } catch (Exception e) {
-                                        answer.complete(new ActionResult(1, String.valueOf(e)));
-                                    }
-                                });
-        answer.completeOnTimeout(
-                        new ActionResult(1, "action " + token + " did not end in time"),
-                        timeoutNs,
-                        TimeUnit.NANOSECONDS)
-                .thenAccept(
-                        result -> {
-                            processes.close();
-                            worker.interrupt();
-                            inbox.add(() -> actionEnded(resource, id, token, result));
-                        });
+    // ---- what is said
+
+    private void reportLater(AgentReport report) {
+        inbox.add(() -> reports.accept(report));
     }
-
-    private void actionEnded(
-            ManagedResource resource, String id, String token, ActionResult result) {
-        reports.accept(
-                new AgentReport.ActionEnded(
-                        resource.name, id, token, result.exitCode(), result.output()));
-    }
-
-    // ---- watches
-
-    private void watch(ManagedResource resource) {
-        long number = ++resource.watchNumber;
-        var processes = new OwnedProcesses(exits, settings.work(), OUTPUT_BYTES);
-        Call call = call(resource, EntryPoint.MONITOR, settings.secondNs(), processes);
-        Thread.ofVirtual()
-                .name(resource.definition.type() + ":" + resource.name + ":watch")
-                .start(
-                        () -> {
-                            Optional<AutoCloseable> watch = Optional.empty();
-                            try {
-                                watch =
-                                        resource.agent.watch(
-                                                call,
-                                                () -> inbox.add(() -> noticed(resource, number)));
-                            } catch (Exception e) {
-                                call.log().log("WARNING", "V-16-2-13906", "can't be watched: " + e);
-                            }
-                            Optional<AutoCloseable> made = watch;
-                            inbox.add(() -> watched(resource, number, made));
-                        });
-    }
-
-    private void watched(ManagedResource resource, long number, Optional<AutoCloseable> watch) {
-        if (number != resource.watchNumber) {
-            watch.ifPresent(AgentHost::end);
-            return;
-        }
-        resource.watch = watch;
-        tell(resource, new Event.Watched(now(), watch.isPresent()));
-    }
-
-    private void noticed(ManagedResource resource, long number) {
-        if (number == resource.watchNumber) tell(resource, new Event.Noticed(now()));
-    }
-
-    private void unwatch(ManagedResource resource) {
-        resource.watchNumber++;
-        resource.watch.ifPresent(AgentHost::end);
-        resource.watch = Optional.empty();
-    }
-
-    private static void end(AutoCloseable watch) {
-        try {
-            watch.close();
-        } catch (Exception e) {
-            LOG.warn("a watch did not end", e);
-        }
-    }
-
-    // ---- logs
 
     private static String thread() {
         return "Thread(" + Thread.currentThread().threadId() + ") ";
-    }
-
-    private void log(ResourceDefinition definition, String severity, String umi, String text) {
-        try {
-            long bytes = definition.limits().getOrDefault("LogFileSize", (int) LOG_FILE_BYTES);
-            logs.write(definition.type(), bytes, severity, umi, text);
-        } catch (IOException e) {
-            LOG.error(
-                    "{} {} {} (and its log file can't be written: {})",
-                    severity,
-                    umi,
-                    text,
-                    e.toString());
-        }
     }
 }
