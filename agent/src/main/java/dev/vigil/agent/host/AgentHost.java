@@ -190,7 +190,8 @@ public final class AgentHost implements AutoCloseable {
         return stamps.newest();
     }
 
-    /// Ends the host, not the resources: entry points that run are killed, what is online stays online.
+    /// Ends the host, not the resources: entry points that run are killed, what is online stays online. Nothing is written any more
+    /// when it returns, but by an entry point that does not end though it was told to.
     @Override
     public void close() {
         inbox.add(() -> closing = true);
@@ -220,8 +221,21 @@ public final class AgentHost implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            launched.forEach(EntryPointRun::kill);
+            endLaunched();
         }
+    }
+
+    private void endLaunched() {
+        launched.forEach(EntryPointRun::kill);
+        long untilNs = System.nanoTime() + GRACE_NS;
+        try {
+            for (EntryPointRun run : launched) {
+                run.awaitEnd(Duration.ofNanos(Math.max(1, untilNs - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        calls.close();
     }
 
     private void step(Runnable first) {

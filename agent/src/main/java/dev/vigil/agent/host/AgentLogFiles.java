@@ -21,6 +21,7 @@ final class AgentLogFiles {
 
     private final Path directory;
     private final Clock clock;
+    private boolean closed;
 
     AgentLogFiles(Path directory, Clock clock) throws IOException {
         this.directory = Files.createDirectories(directory);
@@ -33,6 +34,7 @@ final class AgentLogFiles {
     /// @throws IOException if the file can't be written
     synchronized void write(String type, long limitBytes, String severity, String umi, String text)
             throws IOException {
+        if (closed) return;
         Path file = file(type, 'A');
         if (Files.exists(file) && Files.size(file) >= limitBytes) rotate(type);
         String line =
@@ -50,6 +52,11 @@ final class AgentLogFiles {
                 StandardCharsets.UTF_8,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
+    }
+
+    /// Nothing is written any more.
+    synchronized void close() {
+        closed = true;
     }
 
     private void rotate(String type) throws IOException {

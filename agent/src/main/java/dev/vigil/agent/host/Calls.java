@@ -69,6 +69,11 @@ final class Calls {
                 () -> neighbours);
     }
 
+    /// Nothing is logged any more.
+    void close() {
+        logs.close();
+    }
+
     /// Writes into the log of the resource's type.
     void log(ResourceDefinition definition, String severity, String umi, String text) {
         try {

@@ -9,6 +9,7 @@ import dev.vigil.agent.RefusedException;
 import dev.vigil.agent.framework.Action;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -89,6 +90,11 @@ final class EntryPointRun {
                             processes.close();
                             running.interrupt();
                         });
+    }
+
+    /// Waits for the end of what was told to end; not for ever.
+    void awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(limit);
     }
 
     private End run(BooleanSupplier permitted) {
