@@ -144,6 +144,29 @@ class TwoTierIT {
 
     @Test
     @Order(8)
+    void anEngineDoesNotStartWithABrokenMainCf() throws Exception {
+        assertEquals(0, sample.at("sys3", "hastop", "-local").exit());
+        Path noEngine = sample.file("sys3", "run/hashadow-had.pid");
+        sample.until("the engine of sys3 has ended", () -> !Files.exists(noEngine));
+        Path mainCf = sample.file("sys3", "etc/main.cf");
+        String right = Files.readString(mainCf);
+        String wrong = right + "nonsense\n";
+        Files.writeString(mainCf, wrong);
+        RunningSample.Typed verified =
+                sample.at("sys3", "hacf", "-verify", mainCf.getParent().toString());
+        RunningSample.Typed typed = sample.at("sys3", "hastart");
+        assertEquals(1, typed.exit(), typed.text());
+        assertTrue(typed.text().contains("main.cf:"), typed.text());
+        assertEquals(verified.text(), typed.text());
+        assertEquals(wrong, Files.readString(mainCf));
+        assertFalse(Files.exists(noEngine), "it is not tried again");
+        Files.writeString(mainCf, right);
+        assertEquals(0, sample.at("sys3", "hastart").exit());
+        sample.until("sys3 RUNNING again", () -> sample.sysState("sys1", "sys3").equals("RUNNING"));
+    }
+
+    @Test
+    @Order(9)
     void whenAllIsStoppedNothingRuns() throws Exception {
         assertEquals(0, sample.at("sys1", "hastop", "-all").exit());
         for (String system : SYSTEMS) {

@@ -37,8 +37,15 @@ final class ConfigurationFiles {
     /// What the files hold and whether they may be built from.
     ///
     /// @param disk what they are worth
+    /// @param missing whether there is no `main.cf` at all
     /// @param result what reading them brought
-    record Found(DiskConfiguration disk, ReadResult result) {
+    record Found(DiskConfiguration disk, boolean missing, ReadResult result) {
+        /// Whether somebody has to correct a file before an engine may start on it. A system without any `main.cf` waits for another's; a
+        /// mistake in one that is there would be lost when another's replaces it.
+        boolean broken() {
+            return result.configuration().isEmpty() && !missing;
+        }
+
         /// What is wrong, one line each with file, line, column and remedy.
         List<String> problems() {
             return result.diagnostics().stream()
@@ -55,12 +62,14 @@ final class ConfigurationFiles {
 
     /// Reads the files.
     Found read() {
-        ReadResult result = ConfigurationReader.read(directory.resolve(Configuration.MAIN_FILE));
+        Path main = directory.resolve(Configuration.MAIN_FILE);
+        boolean missing = Files.notExists(main);
+        ReadResult result = ConfigurationReader.read(main);
         DiskConfiguration disk =
                 result.configuration().isEmpty()
                         ? DiskConfiguration.INVALID
                         : Files.exists(stale()) ? DiskConfiguration.STALE : DiskConfiguration.VALID;
-        return new Found(disk, result);
+        return new Found(disk, missing, result);
     }
 
     /// Writes a configuration; files that say the same already are left alone.

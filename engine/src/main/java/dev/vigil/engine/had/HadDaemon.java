@@ -230,10 +230,21 @@ final class HadDaemon {
                 Math.max(ENGINE_GONE_NS, files.timing().peerinactNs()));
     }
 
+    /// Writes what is wrong with the configuration files into the engine's log.
+    void sayFindings(ConfigurationFiles.Found found) {
+        for (Diagnostic diagnostic : found.result().diagnostics()) {
+            say(
+                    diagnostic.isError() ? LogLine.Severity.ERROR : LogLine.Severity.WARNING,
+                    diagnostic.umi(),
+                    text(diagnostic));
+        }
+    }
+
     /// Opens the engine's doors and begins.
     ///
+    /// @param found the configuration files
     /// @param port of the API on loopback; nothing: none
-    void start(boolean restarted, Optional<Integer> port) {
+    void start(ConfigurationFiles.Found found, boolean restarted, Optional<Integer> port) {
         loop.execute(
                 () -> {
                     List<Future<?>> open = new ArrayList<>();
@@ -245,7 +256,7 @@ final class HadDaemon {
                     }
                     port.ifPresent(number -> open.add(api.listen(number)));
                     Future.all(open)
-                            .onSuccess(all -> begin(restarted))
+                            .onSuccess(all -> begin(found, restarted))
                             .onFailure(
                                     refused -> {
                                         System.err.println("had: " + refused.getMessage());
@@ -258,18 +269,7 @@ final class HadDaemon {
                 });
     }
 
-    private void begin(boolean restarted) {
-        ConfigurationFiles.Found found = new ConfigurationFiles(paths.conf()).read();
-        found.result()
-                .diagnostics()
-                .forEach(
-                        diagnostic ->
-                                say(
-                                        diagnostic.isError()
-                                                ? LogLine.Severity.ERROR
-                                                : LogLine.Severity.WARNING,
-                                        diagnostic.umi(),
-                                        text(diagnostic)));
+    private void begin(ConfigurationFiles.Found found, boolean restarted) {
         duties.ready(found, restarted);
         node.open();
         stack.handle(Input.Tick::new);

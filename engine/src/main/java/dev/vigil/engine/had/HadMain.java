@@ -24,7 +24,7 @@ import java.util.Optional;
 /// | 0 | ended by order |
 /// | 70 | a state that cannot be |
 /// | 75 | this incarnation is over; the next one joins anew |
-/// | 78 | cannot start until somebody corrects a file; standard error says which |
+/// | 78 | cannot start until somebody corrects a file; standard error says which, of `main.cf` with all mistakes as hacf names them |
 public final class HadMain {
     private static final long LOG_FILE_BYTES = 33_554_432L;
 
@@ -65,7 +65,14 @@ public final class HadMain {
                         + (restarted ? ", again after an earlier one ended" : ""));
         var daemon =
                 new HadDaemon(paths, files, incarnation, new MachineClock(), log, HadMain::exit);
+        ConfigurationFiles.Found found = new ConfigurationFiles(paths.conf()).read();
+        daemon.sayFindings(found);
+        if (found.broken()) {
+            found.problems().forEach(System.err::println);
+            exit(HanodeMain.MISCONFIGURED);
+        }
         daemon.start(
+                found,
                 restarted,
                 Optional.ofNullable(System.getenv("VIGIL_API_PORT")).map(Integer::valueOf));
         place.keep();
