@@ -55,6 +55,7 @@ public final class SimMachine {
     private boolean suspended;
     private boolean stayAway;
     private long bootedNs;
+    private long busyStoppingNs;
     private final Deque<Runnable> onResume = new ArrayDeque<>();
 
     private Optional<Node> node = Optional.empty();
@@ -116,6 +117,11 @@ public final class SimMachine {
     /// Another peerinact is configured; it counts for engines started from now on.
     void configure(Timing timing) {
         configured = timing;
+    }
+
+    /// From now on hanode is busy for so long with what it begins when the lease is lost.
+    void busyStopping(long ns) {
+        busyStoppingNs = ns;
     }
 
     /// Power on: both daemons start.
@@ -429,6 +435,7 @@ public final class SimMachine {
         final SimProcess process;
         final NodeMachine machine;
         private final long session = nodeStarts;
+        private final Deque<NodeOutput> outputs = new ArrayDeque<>();
 
         Node() {
             var config =
@@ -451,25 +458,39 @@ public final class SimMachine {
         }
 
         void handle(NodeInput input) {
-            for (NodeOutput output : machine.handle(input)) {
-                switch (output) {
-                    case NodeOutput.Send send ->
-                            cluster.send(id, send.peer(), send.link(), send.heartbeat());
-                    case NodeOutput.ToEngine report -> engine.ifPresent(e -> report(e, report));
-                    case NodeOutput.StopLeased stop -> {
-                        say("stops leased: " + stop.reason());
-                        agents.stopAll(options.timing(), stop.order());
-                    }
-                    case NodeOutput.ResumeLeased _ -> {}
-                    case NodeOutput.Persist persist -> run = persist.durable();
-                    case NodeOutput.PersistPeerinact persist ->
-                            storedPeerinactNs = persist.peerinactNs();
-                    case NodeOutput.KillEngine kill -> {
-                        say("kills had: " + kill.reason());
-                        killEngine(clock.between(50 * MS, 400 * MS));
-                    }
-                    case NodeOutput.Line line -> say(line.line().text());
+            outputs.addAll(machine.handle(input));
+            carryOut();
+        }
+
+        private void carryOut() {
+            while (!outputs.isEmpty() && process.alive()) {
+                NodeOutput next = outputs.remove();
+                carryOut(next);
+                if (next instanceof NodeOutput.StopLeased && busyStoppingNs > 0) {
+                    process.busyFor(busyStoppingNs, this::carryOut);
+                    return;
                 }
+            }
+        }
+
+        private void carryOut(NodeOutput output) {
+            switch (output) {
+                case NodeOutput.Send send ->
+                        cluster.send(id, send.peer(), send.link(), send.heartbeat());
+                case NodeOutput.ToEngine report -> engine.ifPresent(e -> report(e, report));
+                case NodeOutput.StopLeased stop -> {
+                    say("stops leased: " + stop.reason());
+                    agents.stopAll(options.timing(), stop.order());
+                }
+                case NodeOutput.ResumeLeased _ -> {}
+                case NodeOutput.Persist persist -> run = persist.durable();
+                case NodeOutput.PersistPeerinact persist ->
+                        storedPeerinactNs = persist.peerinactNs();
+                case NodeOutput.KillEngine kill -> {
+                    say("kills had: " + kill.reason());
+                    killEngine(clock.between(50 * MS, 400 * MS));
+                }
+                case NodeOutput.Line line -> say(line.line().text());
             }
         }
     }

@@ -507,6 +507,88 @@ class ScheduleTest {
         finds(cluster);
     }
 
+    /// A cluster whose system 2 is cut off; returns that long before the lease there ends.
+    private static SimCluster cutOff(long beforeLeaseEndNs) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.network().partition(ids(2));
+        long leaseUntilNs = status(cluster, 2).node().orElseThrow().leaseUntilNs();
+        cluster.run(
+                cluster.machine(2).trueNs(leaseUntilNs)
+                        - beforeLeaseEndNs
+                        - cluster.clock().nowNs());
+        assertEquals(Set.of(2), cluster.truth().running(2));
+        return cluster;
+    }
+
+    private static boolean said(SimCluster cluster, String text) {
+        return cluster.lines().stream().anyMatch(line -> line.contains(text));
+    }
+
+    /// The guard's time K is 125 ms.
+    @ParameterizedTest
+    @ValueSource(longs = {5, 60, 110})
+    void aHanodeThatIsLateAtTheLeasesEndIsLetStopByItself(long lateMs) {
+        SimCluster cluster = cutOff(20 * MS);
+        cluster.machine(2).stopNode((20 + lateMs) * MS);
+        cluster.run(3_000 * MS);
+        assertTrue(said(cluster, "stops leased: the lease ran out"), "hanode stops by itself");
+        assertFalse(said(cluster, "had cleans from the table"), "and had leaves it to it");
+        assertFalse(said(cluster, "had kills hanode"));
+        finds(cluster);
+    }
+
+    @Test
+    void aHanodeThatSaysThatItStopsIsNotKilledWhileItIsBusyWithThat() {
+        SimCluster cluster = cutOff(20 * MS);
+        cluster.machine(2).busyStopping(400 * MS);
+        cluster.run(3_000 * MS);
+        assertTrue(said(cluster, "stops leased: the lease ran out"), "hanode stops by itself");
+        assertFalse(said(cluster, "had cleans from the table"), "and had leaves it to it");
+        assertFalse(said(cluster, "had kills hanode"));
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 500, 1_500})
+    void hadStopsEverythingWhenItsHanodeIsDeadAtTheLeasesEnd(long beforeMs) {
+        SimCluster cluster = cutOff(beforeMs * MS);
+        cluster.machine(2).killNode(10_000 * MS);
+        cluster.await(
+                "its group elsewhere",
+                3_000 * MS,
+                () ->
+                        !cluster.truth().running(2).isEmpty()
+                                && !cluster.truth().running(2).contains(2));
+        assertTrue(said(cluster, "had cleans from the table"));
+        finds(cluster);
+    }
+
+    @Test
+    void hadStopsEverythingWhenItsHanodeHangsAtTheLeasesEnd() {
+        SimCluster cluster = cutOff(50 * MS);
+        cluster.machine(2).stopNode(10_000 * MS);
+        cluster.await(
+                "its group elsewhere",
+                3_000 * MS,
+                () ->
+                        !cluster.truth().running(2).isEmpty()
+                                && !cluster.truth().running(2).contains(2));
+        assertTrue(said(cluster, "had cleans from the table"));
+        finds(cluster);
+    }
+
+    @Test
+    void aHungHanodeIsKilledAndItsSuccessorTouchesNothing() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.machine(1).stopNode(60_000 * MS);
+        cluster.run(4_000 * MS);
+        assertTrue(said(cluster, "had kills hanode: hanode has said nothing for "));
+        assertTrue(cluster.together(cluster.ids()), cluster::describe);
+        assertNothingTouched(cluster, before, sinceNs);
+    }
+
     @Test
     void aLeaverOnWhichSomethingWasStartedMeanwhileStays() {
         SimCluster cluster = formed(SimOptions.quiet(3));
