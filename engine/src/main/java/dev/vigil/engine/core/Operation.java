@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Something agents were ordered to do and have not reported ended.
 ///
-/// @param number counts up; unique in the life of the cluster's state
+/// @param number counts up; unique in one history of the cluster's state
 /// @param system where
 /// @param incarnation of the engine it was given to
 /// @param resource on what
@@ -46,8 +46,11 @@ public record Operation(
     }
 
     /// The id that orders and reports carry.
+    ///
+    /// Numbers begin anew with a history, and go two ways where nobody arbitrates; node daemons remember the ids of both. An engine
+    /// belongs to one history only, so with its incarnation an id is never used twice on a system.
     public String id() {
-        return Long.toString(number);
+        return incarnation + "." + number;
     }
 
     Operation cancelling() {
