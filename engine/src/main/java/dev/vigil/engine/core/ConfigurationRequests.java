@@ -67,6 +67,7 @@ final class ConfigurationRequests {
             state = state.withoutOperation(number);
         turn.become(state.withConfiguration(configuration).withWritable(false, false));
         adjust(turn);
+        Losses.disableUnremembered(turn);
     }
 
     /// Makes the state fit a new configuration: what it no longer has goes, what is new begins.

@@ -6,8 +6,11 @@ package dev.vigil.engine.core;
 public enum Loss {
     /// The machine is gone, or is certain to have stopped its services: its groups fail over.
     CRASH,
-    /// It fell silent while only one link was left, or nobody could arbitrate: its groups are autodisabled.
+    /// It fell silent while only one link was left: its groups are autodisabled.
     JEOPARDY,
+    /// It fell silent and nobody could arbitrate, so it may be going on by itself with the same rights: its groups are autodisabled, and
+    /// all others that may run there and are not settled on a system that is left.
+    UNARBITRATED,
     /// Its engine is gone, the machine is alive: every group that may run there is autodisabled.
     DDNA,
     /// It left in good order.

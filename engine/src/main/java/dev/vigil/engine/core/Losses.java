@@ -13,6 +13,7 @@ import java.util.List;
 /// |---|---|---|
 /// | CRASH | fail over; with SysDownPolicy AutoDisableNoOffline: autodisabled | nothing |
 /// | JEOPARDY | autodisabled | nothing |
+/// | UNARBITRATED | autodisabled | autodisabled unless they are settled elsewhere: the other side may start them as well |
 /// | DDNA | autodisabled | autodisabled |
 /// | EXITED, in good order | AutoDisableNoOffline: autodisabled (they were left running) | nothing |
 /// | EXITED, by force | autodisabled | nothing |
@@ -58,7 +59,13 @@ final class Losses {
         boolean disable =
                 !before.noAutoDisable()
                         && !configured
-                        && disables(group, loss, inOrder, active, unknown);
+                        && disables(
+                                group,
+                                loss,
+                                inOrder,
+                                active,
+                                unknown,
+                                settledElsewhere(state, group, system));
         boolean stoppedForGood =
                 on.phase() == Phase.STOPPING
                         && (on.stop() == Stop.OPERATOR || on.stop() == Stop.VIOLATION);
@@ -74,35 +81,47 @@ final class Losses {
         for (var resource : group.resources().values())
             turn.resource(resource.name(), system, _ -> ResourceOnSystem.UNSEEN);
         if (disable) {
-            turn.log(
-                    Severity.NOTICE,
-                    "V-16-1-10151",
-                    "Group "
-                            + group.name()
-                            + " is autodisabled on system "
-                            + system
-                            + ": "
-                            + because(group, loss));
-            turn.decide(group.name(), "autodisabled on " + system, because(group, loss), List.of());
+            sayDisabled(turn, group, system, loss);
         } else if (active && loss == Loss.CRASH && !group.parallel() && !stoppedForGood) {
             failOver(turn, group, system);
         }
     }
 
     private static boolean disables(
-            GroupInfo group, Loss loss, boolean inOrder, boolean active, boolean unknown) {
+            GroupInfo group,
+            Loss loss,
+            boolean inOrder,
+            boolean active,
+            boolean unknown,
+            boolean settledElsewhere) {
         return switch (loss) {
             case CRASH -> group.leaveOnSystemDown() && (active || unknown);
             case JEOPARDY -> active || unknown;
+            case UNARBITRATED -> active || unknown || (!group.parallel() && !settledElsewhere);
             case DDNA -> true;
             case EXITED -> active && (!inOrder || group.leaveOnSystemDown());
         };
     }
 
+    /// Whether a failover group has its place on a member, so that the lost system, which knows that, starts it nowhere. What is on its way
+    /// down there may have arrived in the eyes of the lost system.
+    private static boolean settledElsewhere(ClusterState state, GroupInfo group, String system) {
+        for (String other : group.systems()) {
+            var phase = state.group(group.name()).on(other).phase();
+            boolean staying = phase == Phase.IDLE || phase == Phase.STARTING;
+            if (!other.equals(system)
+                    && state.system(other).member()
+                    && staying
+                    && state.group(group.name()).targets().containsKey(other)) return true;
+        }
+        return false;
+    }
+
     private static String because(GroupInfo group, Loss loss) {
         return switch (loss) {
             case CRASH -> "SysDownPolicy is AutoDisableNoOffline, it may run on there";
-            case JEOPARDY -> "its system fell silent and nobody can tell whether it is down";
+            case JEOPARDY, UNARBITRATED ->
+                    "its system fell silent and nobody can tell whether it is down";
             case DDNA -> "its engine is gone and the system is alive";
             case EXITED ->
                     group.leaveOnSystemDown()
@@ -133,6 +152,49 @@ final class Losses {
                 status ->
                         status.withPlacement(
                                 Placement.of(Placement.Cause.SYSTEM_FAULT, "", system)));
+    }
+
+    /// A history begins without a system, and nobody remembers what it runs: kept until there is a configuration to say what that may be.
+    static void unremembered(Turn turn, String system, Loss loss) {
+        var status = turn.state().system(system);
+        if (status.state() == SysState.UNKNOWN) turn.system(status.withLoss(loss));
+    }
+
+    /// Where a system that is not here may be going on by itself, everything is autodisabled that it may run.
+    static void disableUnremembered(Turn turn) {
+        for (var status : turn.state().systems().values()) {
+            var info = turn.topology().systems().get(status.name());
+            boolean excused = info == null || info.noAutoDisable() || status.member();
+            if (!excused && mayGoOn(status.loss()))
+                for (var group : turn.topology().groups().values())
+                    if (group.mayRunOn(status.name()))
+                        disable(turn, group, status.name(), status.loss());
+        }
+    }
+
+    private static boolean mayGoOn(Loss loss) {
+        return switch (loss) {
+            case JEOPARDY, UNARBITRATED, DDNA -> true;
+            case CRASH, EXITED -> false;
+        };
+    }
+
+    private static void disable(Turn turn, GroupInfo group, String system, Loss loss) {
+        turn.on(group.name(), system, on -> on.withAutoDisabled(true, true));
+        sayDisabled(turn, group, system, loss);
+    }
+
+    private static void sayDisabled(Turn turn, GroupInfo group, String system, Loss loss) {
+        turn.log(
+                Severity.NOTICE,
+                "V-16-1-10151",
+                "Group "
+                        + group.name()
+                        + " is autodisabled on system "
+                        + system
+                        + ": "
+                        + because(group, loss));
+        turn.decide(group.name(), "autodisabled on " + system, because(group, loss), List.of());
     }
 
     /// Operations, triggers and timers of a system that is gone are gone as well.

@@ -34,8 +34,10 @@ final class Systems {
         event.lost()
                 .forEach(
                         (name, loss) -> {
-                            if (!gone.contains(name) && !event.members().containsKey(name))
+                            if (!gone.contains(name) && !event.members().containsKey(name)) {
                                 Losses.confirmed(turn, name, loss);
+                                Losses.unremembered(turn, name, loss);
+                            }
                         });
         event.members().forEach((name, incarnation) -> member(turn, name, incarnation));
         for (String name : event.members().keySet())

@@ -66,7 +66,8 @@ final class CoreApplication implements Application {
     private static Loss loss(LossKind kind) {
         return switch (kind) {
             case CRASH -> Loss.CRASH;
-            case JEOPARDY, UNARBITRATED -> Loss.JEOPARDY;
+            case JEOPARDY -> Loss.JEOPARDY;
+            case UNARBITRATED -> Loss.UNARBITRATED;
             case EXITED -> Loss.EXITED;
             case DDNA -> Loss.DDNA;
         };

@@ -172,17 +172,40 @@ class CoreApplicationTest {
     }
 
     @Test
+    void anOperationOfAFreshHistoryHasAnotherIdThanAnyBefore() {
+        var first = running();
+        var again = new CoreApplication(names());
+        again.viewOpened(0, fresh(9, Map.of(0, 2L, 1, 1L), Map.of()));
+        apply(again, builtByA(2));
+        assertEquals(first.state().operations().keySet(), again.state().operations().keySet());
+        assertTrue(
+                first.state().operations().values().stream()
+                        .map(Operation::id)
+                        .noneMatch(
+                                id ->
+                                        again.state().operations().values().stream()
+                                                .anyMatch(each -> each.id().equals(id))));
+    }
+
+    @Test
+    void whatASystemThatNobodyRemembersMayBeRunningIsAutodisabled() {
+        var core = new CoreApplication(names());
+        core.viewOpened(0, fresh(9, Map.of(0, 2L), Map.of(1, LossKind.UNARBITRATED)));
+        apply(
+                core,
+                List.of(
+                        new Event.SystemReady("a", 2, DiskConfiguration.VALID, true),
+                        new Event.ConfigurationBuilt(
+                                "a", 2, new TreeMap<>(Map.of("main.cf", CONFIGURATION))),
+                        reported(2, "a", "app", Probe.OFFLINE)));
+        assertTrue(core.state().group("web").on("b").autoDisabled());
+        assertEquals(Map.of(), core.state().operations());
+    }
+
+    @Test
     void aFreshHistoryForgetsTheOldOne() {
         var core = running();
-        core.viewOpened(
-                0,
-                new ViewChange(
-                        new ViewId(9, 0, 1),
-                        true,
-                        new TreeMap<>(Map.of(0, 7L)),
-                        new TreeSet<>(List.of(0)),
-                        new TreeMap<>(),
-                        new TreeSet<>()));
+        core.viewOpened(0, fresh(9, Map.of(0, 7L), Map.of()));
         assertEquals(SysState.INITING, core.state().sysState("a"));
         assertEquals(false, core.state().configured());
     }
@@ -193,9 +216,19 @@ class CoreApplicationTest {
 
     private static ViewChange view(
             long number, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
+        return view(number, false, members, lost);
+    }
+
+    private static ViewChange fresh(
+            long number, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
+        return view(number, true, members, lost);
+    }
+
+    private static ViewChange view(
+            long number, boolean fresh, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
         return new ViewChange(
                 new ViewId(number, 0, 1),
-                false,
+                fresh,
                 new TreeMap<>(members),
                 new TreeSet<>(members.keySet()),
                 new TreeMap<>(lost),
@@ -211,18 +244,24 @@ class CoreApplicationTest {
     private static CoreApplication running() {
         var core = new CoreApplication(names());
         core.viewOpened(0, view(1, Map.of(0, 1L, 1, 1L), Map.of()));
-        var events =
-                List.of(
-                        new Event.SystemReady("a", 1, DiskConfiguration.VALID, false),
-                        new Event.SystemReady("b", 1, DiskConfiguration.VALID, false),
-                        new Event.ConfigurationBuilt(
-                                "a", 1, new TreeMap<>(Map.of("main.cf", CONFIGURATION))),
-                        new Event.SnapshotLoaded("b", 1),
-                        reported(1, "a", "app", Probe.OFFLINE),
-                        reported(1, "b", "app", Probe.OFFLINE));
+        apply(core, builtByA(1));
+        return core;
+    }
+
+    private static List<Event> builtByA(long incarnation) {
+        return List.of(
+                new Event.SystemReady("a", incarnation, DiskConfiguration.VALID, false),
+                new Event.SystemReady("b", 1, DiskConfiguration.VALID, false),
+                new Event.ConfigurationBuilt(
+                        "a", incarnation, new TreeMap<>(Map.of("main.cf", CONFIGURATION))),
+                new Event.SnapshotLoaded("b", 1),
+                reported(incarnation, "a", "app", Probe.OFFLINE),
+                reported(1, "b", "app", Probe.OFFLINE));
+    }
+
+    private static void apply(CoreApplication core, List<Event> events) {
         long counter = 0;
         for (var event : events) core.apply(0, new ItemId(0, 1, ++counter), core.encode(event));
-        return core;
     }
 
     private static final String CONFIGURATION =
