@@ -34,4 +34,9 @@ public enum CleanReason {
     public String words() {
         return words;
     }
+
+    /// Whether the resource was to be stopped when it came to this.
+    public boolean ofStop() {
+        return this == OFFLINE_HUNG || this == OFFLINE_INEFFECTIVE;
+    }
 }

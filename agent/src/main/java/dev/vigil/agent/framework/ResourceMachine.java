@@ -5,14 +5,11 @@ import dev.vigil.agent.AgentReport.Outcome;
 import dev.vigil.agent.CleanReason;
 import dev.vigil.agent.EntryPoint;
 import dev.vigil.agent.MonitorResult;
-import dev.vigil.agent.MonitorResult.Finding;
 import dev.vigil.agent.ResourceStatus;
-import dev.vigil.agent.ResourceStatus.Probe;
 import dev.vigil.agent.framework.Orders.Kind;
 import dev.vigil.agent.framework.Policy.Operations;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -41,64 +38,36 @@ public final class ResourceMachine {
     /// "No deadline".
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final String UNDETERMINED =
-            "it can't be determined whether the resource is online";
-
-    private record Running(long run, EntryPoint entryPoint, String operationId) {}
-
     private enum End {
         RETURNED,
         TIMED_OUT,
         KILLED
     }
 
-    private final String name;
-    private Policy policy;
-    private Phase phase = Phase.DETACHED;
-    private Optional<Running> running = Optional.empty();
-    private final Orders orders = new Orders(this::say);
-    private final Looks looks = new Looks();
-    private final Counters counters = new Counters();
-    private final Display display = new Display();
-    private ResourceStatus reported = ResourceStatus.NOT_PROBED;
-    private final List<String> probes = new ArrayList<>();
+    private final ResourceState state;
+    private final Transitions transitions;
+    private final CleanSequence cleanSequence;
+    private final LeaseLoss leaseLoss;
+    private final Findings findings;
     private final Deque<String> changedAttributes = new ArrayDeque<>();
-
-    private long runs;
-
-    /// Look once more when the running look is over, and don't believe the running one.
-    private boolean lookAgain;
-
-    private CleanReason cleaning = CleanReason.OFFLINE_HUNG;
-    private boolean mustClean;
-    private boolean closing;
     private boolean reopen;
-    private boolean watchAsked;
-    private boolean watchActive;
-
-    private boolean mayRun;
-    private boolean noted;
-    private boolean leaseLost;
-    private boolean leaseCleaning;
-    private String leaseReason = "";
-
-    private List<Action> out = new ArrayList<>();
 
     /// A resource that is not managed yet.
     ///
     /// @param mayRun whether it may be running, as noted on disk by an earlier node daemon
     public ResourceMachine(String name, Policy policy, boolean mayRun) {
-        this.name = name;
-        this.policy = policy;
-        this.mayRun = mayRun;
-        this.noted = mayRun;
+        state = new ResourceState(name, policy, mayRun);
+        transitions = new Transitions(state);
+        cleanSequence = new CleanSequence(state, transitions);
+        leaseLoss = new LeaseLoss(state, transitions, cleanSequence);
+        findings = new Findings(state, transitions, cleanSequence, leaseLoss);
     }
 
     /// Decides what an event means.
     ///
     /// @return what is to be done, in this order
     public List<Action> handle(Event event) {
-        out = new ArrayList<>();
+        state.begin();
         long atNs = event.atNs();
         switch (event) {
             case Event.Enabled _ -> enabled(atNs);
@@ -111,153 +80,144 @@ public final class ResourceMachine {
             case Event.CancelOrdered(_, var id) -> cancelOrdered(id, atNs);
             case Event.ClearOrdered(_, var id) -> clearOrdered(id, atNs);
             case Event.Returned(_, var run, var code) -> {
-                if (isRunning(run)) finished(End.RETURNED, code, atNs);
+                if (state.isRunning(run)) finished(End.RETURNED, code, atNs);
             }
             case Event.TimedOut(_, var run) -> {
-                if (isRunning(run)) finished(End.TIMED_OUT, 0, atNs);
+                if (state.isRunning(run)) finished(End.TIMED_OUT, 0, atNs);
             }
             case Event.Killed(_, var run) -> {
-                if (isRunning(run)) finished(End.KILLED, 0, atNs);
+                if (state.isRunning(run)) finished(End.KILLED, 0, atNs);
             }
             case Event.Monitored(_, var run, var result) -> {
-                if (isRunning(run)) monitored(result, atNs);
+                if (state.isRunning(run)) monitored(result, atNs);
             }
             case Event.Denied(_, var run, var reason) -> {
-                if (isRunning(run)) notStarted(Outcome.NEVER_BEGUN, reason, atNs);
+                if (state.isRunning(run)) notStarted(Outcome.NEVER_BEGUN, reason, atNs);
             }
             case Event.Refused(_, var run, var reason) -> {
-                if (isRunning(run)) notStarted(Outcome.REFUSED, reason, atNs);
+                if (state.isRunning(run)) notStarted(Outcome.REFUSED, reason, atNs);
             }
             case Event.DeadlinePassed _ -> deadlinePassed(atNs);
             case Event.Noticed _ -> noticed();
             case Event.Watched(_, var active) -> watched(active, atNs);
-            case Event.LeaseLost(_, var reason) -> leaseLost(reason, atNs);
-            case Event.LeaseRegained _ -> leaseLost = false;
+            case Event.LeaseLost(_, var reason) -> leaseLoss.lost(reason, atNs);
+            case Event.LeaseRegained _ -> state.leaseLost = false;
         }
-        if (running.isEmpty() && isSteady() && !changedAttributes.isEmpty()) {
-            run(EntryPoint.ATTR_CHANGED, Optional.empty(), changedAttributes.removeFirst());
+        if (state.running.isEmpty() && state.isSteady() && !changedAttributes.isEmpty()) {
+            state.run(EntryPoint.ATTR_CHANGED, Optional.empty(), changedAttributes.removeFirst());
         }
-        note();
-        return out;
+        return state.end();
     }
 
     /// When [Event.DeadlinePassed] is due; [#NEVER] if nothing is waited for but the end of an entry point.
     public long nextDeadlineNs() {
-        return running.isPresent() ? NEVER : looks.nextNs();
+        return state.running.isPresent() ? NEVER : state.looks.nextNs();
     }
 
     /// Where it is in its life.
     public Phase phase() {
-        return phase;
+        return state.phase;
     }
 
     /// What the engine was told last.
     public ResourceStatus status() {
-        return reported;
+        return state.reported;
     }
 
     /// Whether it may be running: a start was allowed or it was found running, and nothing since has found it offline.
     public boolean mayRun() {
-        return mayRun;
+        return state.mayRun;
     }
 
     /// Whether anything of it is left to be stopped because of a lost lease.
     public boolean stopping() {
-        return leaseCleaning;
+        return state.leaseCleaning;
     }
 
-    // ---- managed or not
-
     private void enabled(long atNs) {
-        if (phase == Phase.CLOSING) {
+        if (state.phase == Phase.CLOSING) {
             reopen = true;
-        } else if (phase == Phase.DETACHED) {
-            phase = Phase.OPENING;
-            counters.orderBegun(atNs);
-            run(EntryPoint.OPEN, Optional.empty(), "");
+        } else if (state.phase == Phase.DETACHED) {
+            state.phase = Phase.OPENING;
+            state.counters.orderBegun(atNs);
+            state.run(EntryPoint.OPEN, Optional.empty(), "");
         }
-        closing = false;
+        state.closing = false;
     }
 
     private void disabled() {
         reopen = false;
-        if (phase == Phase.DETACHED) {
-            out.add(new Action.Detached());
+        if (state.phase == Phase.DETACHED) {
+            state.say(new Action.Detached());
             return;
         }
-        if (phase == Phase.CLOSING) return;
-        closing = true;
-        giveUpOrder(Outcome.FAILED, "the resource is disabled or deleted");
-        if (running.isEmpty()) {
-            if (!leaseCleaning) close();
-        } else if (isRunning(EntryPoint.MONITOR)) {
-            kill("the resource is disabled or deleted");
+        if (state.phase == Phase.CLOSING) return;
+        state.closing = true;
+        state.giveUpOrder(Outcome.FAILED, "the resource is disabled or deleted");
+        if (state.running.isEmpty()) {
+            if (!state.leaseCleaning) transitions.close();
+        } else if (state.isRunning(EntryPoint.MONITOR)) {
+            state.kill("the resource is disabled or deleted");
         }
-    }
-
-    private void close() {
-        phase = Phase.CLOSING;
-        unwatch();
-        run(EntryPoint.CLOSE, Optional.empty(), "");
     }
 
     private void closed(long atNs) {
-        phase = Phase.DETACHED;
-        closing = false;
-        leaseCleaning = false;
-        looks.nothing();
+        state.phase = Phase.DETACHED;
+        state.closing = false;
+        state.leaseCleaning = false;
+        state.looks.nothing();
         changedAttributes.clear();
-        display.detached();
-        report(Cause.ORDERED, "", "the resource is disabled or deleted");
-        answerProbes();
+        state.display.detached();
+        state.report(Cause.ORDERED, "", "the resource is disabled or deleted");
+        state.answerProbes();
         if (reopen) {
             reopen = false;
             enabled(atNs);
         } else {
-            out.add(new Action.Detached());
+            state.say(new Action.Detached());
         }
     }
 
     private void policyChanged(Policy changed, long atNs) {
-        policy = changed;
-        if (!isSteady() || running.isPresent()) return;
-        if (phase == Phase.PROBING || display.stateUnknown()) look();
-        else scheduleLook(atNs);
+        state.policy = changed;
+        if (!state.isSteady() || state.running.isPresent()) return;
+        if (state.phase == Phase.PROBING || state.display.stateUnknown()) state.look();
+        else state.scheduleLook(atNs);
     }
 
-    // ---- orders
-
     private void onlineOrdered(String id, long atNs) {
-        if (orders.isKnown(id)) return;
-        if (policy.operations() == Operations.NONE) {
-            orders.neverBegun(id, "a resource with Operations = None can't be brought online");
-        } else if (leaseLost || leaseCleaning) {
-            orders.neverBegun(id, "the system has no lease: " + leaseReason);
-        } else if (closing) {
-            orders.neverBegun(id, "the resource is disabled or deleted");
+        if (state.orders.isKnown(id)) return;
+        if (state.policy.operations() == Operations.NONE) {
+            state.orders.neverBegun(
+                    id, "a resource with Operations = None can't be brought online");
+        } else if (state.leaseLost || state.leaseCleaning) {
+            state.orders.neverBegun(id, "the system has no lease: " + state.leaseReason);
+        } else if (state.closing) {
+            state.orders.neverBegun(id, "the resource is disabled or deleted");
         } else {
-            switch (phase) {
+            switch (state.phase) {
                 case DETACHED, CLOSING ->
-                        orders.neverBegun(id, "the resource is not enabled on this system");
+                        state.orders.neverBegun(id, "the resource is not enabled on this system");
                 // The first look is on its way, and decides.
-                case OPENING -> take(Kind.ONLINE, id);
+                case OPENING -> state.take(Kind.ONLINE, id);
                 case PROBING -> {
-                    if (display.undetermined()) orders.neverBegun(id, UNDETERMINED);
-                    else take(Kind.ONLINE, id);
+                    if (state.display.undetermined())
+                        state.orders.neverBegun(id, Findings.UNDETERMINED);
+                    else state.take(Kind.ONLINE, id);
                 }
                 case ONLINE -> {
-                    if (display.adminWait().isEmpty()) {
-                        orders.end(id, Outcome.DONE, "it was online already");
+                    if (state.display.adminWait().isEmpty()) {
+                        state.orders.end(id, Outcome.DONE, "it was online already");
                     } else {
-                        display.administratorCame();
-                        phase = Phase.OFFLINE;
-                        take(Kind.ONLINE, id);
-                        beginSoon(atNs);
+                        state.display.administratorCame();
+                        state.phase = Phase.OFFLINE;
+                        state.take(Kind.ONLINE, id);
+                        transitions.beginSoon(atNs);
                     }
                 }
                 case OFFLINE -> {
-                    take(Kind.ONLINE, id);
-                    beginSoon(atNs);
+                    state.take(Kind.ONLINE, id);
+                    transitions.beginSoon(atNs);
                 }
                 case GOING_ONLINE,
                         GOING_ONLINE_WAITING,
@@ -266,900 +226,258 @@ public final class ResourceMachine {
                         CLEANING,
                         CLEANED,
                         SETTLING ->
-                        take(Kind.ONLINE, id);
+                        state.take(Kind.ONLINE, id);
             }
         }
     }
 
     private void offlineOrdered(String id, long atNs) {
-        if (orders.isKnown(id)) return;
-        if (policy.operations() != Operations.ON_OFF) {
-            orders.neverBegun(id, "only a resource with Operations = OnOff can be taken offline");
+        if (state.orders.isKnown(id)) return;
+        if (state.policy.operations() != Operations.ON_OFF) {
+            state.orders.neverBegun(
+                    id, "only a resource with Operations = OnOff can be taken offline");
             return;
         }
-        if (closing) {
-            orders.neverBegun(id, "the resource is disabled or deleted");
+        if (state.closing) {
+            state.orders.neverBegun(id, "the resource is disabled or deleted");
             return;
         }
-        switch (phase) {
+        switch (state.phase) {
             case DETACHED, CLOSING ->
-                    orders.neverBegun(id, "the resource is not enabled on this system");
-            case OPENING -> take(Kind.OFFLINE, id);
+                    state.orders.neverBegun(id, "the resource is not enabled on this system");
+            case OPENING -> state.take(Kind.OFFLINE, id);
             case PROBING, OFFLINE, ONLINE -> {
-                take(Kind.OFFLINE, id);
-                if (!leaseCleaning) beginSoon(atNs);
+                state.take(Kind.OFFLINE, id);
+                if (!state.leaseCleaning) transitions.beginSoon(atNs);
             }
             case GOING_ONLINE_WAITING -> {
-                take(Kind.OFFLINE, id);
-                if (isRunning(EntryPoint.MONITOR)) kill("an offline is ordered");
-                else startOffline();
+                state.take(Kind.OFFLINE, id);
+                if (state.isRunning(EntryPoint.MONITOR)) state.kill("an offline is ordered");
+                else transitions.startOffline();
             }
             // A look that is on its way may have seen the time before this order.
             case GOING_OFFLINE_WAITING, CLEANED, SETTLING -> {
-                take(Kind.OFFLINE, id);
-                if (isRunning(EntryPoint.MONITOR)) lookAgain = true;
+                state.take(Kind.OFFLINE, id);
+                if (state.isRunning(EntryPoint.MONITOR)) state.lookAgain = true;
             }
-            case GOING_ONLINE, GOING_OFFLINE, CLEANING -> take(Kind.OFFLINE, id);
+            case GOING_ONLINE, GOING_OFFLINE, CLEANING -> state.take(Kind.OFFLINE, id);
         }
     }
 
     private void probeOrdered(String id) {
-        probes.add(id);
-        if (phase == Phase.DETACHED) answerProbes();
-        else if (isRunning(EntryPoint.MONITOR)) lookAgain = true;
+        state.askedForLook(id);
+        if (state.phase == Phase.DETACHED) state.answerProbes();
+        else if (state.isRunning(EntryPoint.MONITOR)) state.lookAgain = true;
         else {
-            looks.countNext();
-            look();
+            state.looks.countNext();
+            state.look();
         }
     }
 
     private void cancelOrdered(String id, long atNs) {
-        if (orders.isPresent() && orders.id().equals(id)) {
-            if (!orders.isCancelling()) cancelCurrent(atNs);
-        } else if (!orders.isKnown(id)) {
-            orders.neverBegun(id, "given up before it was begun");
+        if (state.orders.isPresent() && state.orders.id().equals(id)) {
+            if (!state.orders.isCancelling()) cancelCurrent(atNs);
+        } else if (!state.orders.isKnown(id)) {
+            state.orders.neverBegun(id, "given up before it was begun");
         }
     }
 
     private void cancelCurrent(long atNs) {
-        if (isSteady() || phase == Phase.OPENING) {
-            orders.endCurrent(Outcome.NEVER_BEGUN, "given up before it was begun");
-            if (running.isEmpty()) scheduleLook(atNs);
+        if (state.isSteady() || state.phase == Phase.OPENING) {
+            state.orders.endCurrent(Outcome.NEVER_BEGUN, "given up before it was begun");
+            if (state.running.isEmpty()) state.scheduleLook(atNs);
             return;
         }
-        orders.cancel();
-        mustClean = orders.wants(Kind.ONLINE);
-        if (isRunning(EntryPoint.ONLINE) || isRunning(EntryPoint.OFFLINE)) {
-            kill("the order is given up");
-        } else if (running.isEmpty()) {
-            phase = Phase.SETTLING;
-            looks.noClean();
-            look();
-        } else if (isRunning(EntryPoint.MONITOR)) {
-            phase = Phase.SETTLING;
+        state.orders.cancel();
+        state.mustClean = state.orders.wants(Kind.ONLINE);
+        if (state.isRunning(EntryPoint.ONLINE) || state.isRunning(EntryPoint.OFFLINE)) {
+            state.kill("the order is given up");
+        } else if (state.running.isEmpty()) {
+            state.phase = Phase.SETTLING;
+            state.looks.noClean();
+            state.look();
+        } else if (state.isRunning(EntryPoint.MONITOR)) {
+            state.phase = Phase.SETTLING;
         }
     }
 
     private void clearOrdered(String id, long atNs) {
-        boolean persistent = policy.operations() == Operations.NONE;
-        display.administratorCame();
-        if (!persistent) display.faultCleared();
-        counters.orderBegun(atNs);
-        if (phase == Phase.OFFLINE || phase == Phase.ONLINE) {
-            report(Cause.ORDERED, id, "cleared");
+        boolean persistent = state.policy.operations() == Operations.NONE;
+        state.display.administratorCame();
+        if (!persistent) state.display.faultCleared();
+        state.counters.orderBegun(atNs);
+        if (state.phase == Phase.OFFLINE || state.phase == Phase.ONLINE) {
+            state.report(Cause.ORDERED, id, "cleared");
         }
-        look();
-    }
-
-    /// Makes an order the current one; the one before it is over as soon as nothing of it runs.
-    private void take(Kind kind, String id) {
-        orders.take(kind, id);
-        if (running.isEmpty() || isRunning(EntryPoint.MONITOR)) orders.sayEndings();
-    }
-
-    private void giveUpOrder(Outcome outcome, String reason) {
-        orders.giveUp(outcome, reason);
-        if (running.isEmpty() || isRunning(EntryPoint.MONITOR)) orders.sayEndings();
-    }
-
-    /// Whether an order waits for the end of a look before it begins.
-    private boolean isPending() {
-        if (!orders.isPresent() || !isSteady()) return false;
-        return phase != Phase.PROBING || orders.wants(Kind.OFFLINE);
-    }
-
-    private void beginSoon(long atNs) {
-        if (running.isEmpty()) begin(atNs);
-        else kill("an order came");
-    }
-
-    private void begin(long atNs) {
-        if (orders.wants(Kind.OFFLINE)) {
-            if (phase == Phase.OFFLINE) verifyOffline();
-            else startOffline();
-        } else if (phase == Phase.ONLINE) {
-            orders.endCurrent(Outcome.DONE, "it is online");
-            scheduleLook(atNs);
-        } else {
-            counters.orderBegun(atNs);
-            display.faultCleared();
-            display.administratorCame();
-            report(Cause.ORDERED, orders.id(), "");
-            startOnline();
-        }
-    }
-
-    /// Believed to be offline; but only a look after the order may say so.
-    private void verifyOffline() {
-        unwatch();
-        phase = Phase.GOING_OFFLINE_WAITING;
-        looks.waitFromNow(policy);
-        looks.nothingTried();
-        look();
-    }
-
-    private void startOnline() {
-        unwatch();
-        phase = Phase.GOING_ONLINE;
-        mayRun = true;
-        run(EntryPoint.ONLINE, Optional.empty(), "");
-    }
-
-    private void startOffline() {
-        unwatch();
-        display.administratorCame();
-        phase = Phase.GOING_OFFLINE;
-        orders.begin();
-        run(EntryPoint.OFFLINE, Optional.empty(), "");
-    }
-
-    // ---- entry points
-
-    private void run(EntryPoint entryPoint, Optional<CleanReason> reason, String attribute) {
-        if (running.isPresent()) {
-            throw new IllegalStateException(
-                    name
-                            + ": "
-                            + running.get()
-                            + " still runs, "
-                            + entryPoint
-                            + " can't, "
-                            + phase);
-        }
-        note();
-        if (entryPoint == EntryPoint.MONITOR) looks.monitorBegun();
-        long run = ++runs;
-        running = Optional.of(new Running(run, entryPoint, orders.id()));
-        long timeoutNs = policy.timeoutNs(entryPoint);
-        // Without a lease every second counts: a look that hangs must not hide what is left to be
-        // stopped.
-        if (leaseCleaning && entryPoint == EntryPoint.MONITOR) {
-            timeoutNs = Math.min(timeoutNs, 5 * policy.secondNs());
-        }
-        out.add(
-                new Action.Run(
-                        run, entryPoint, reason, attribute, timeoutNs, orders.id(), leaseCleaning));
-    }
-
-    private void kill(String why) {
-        out.add(new Action.Kill(running.orElseThrow().run(), why));
-    }
-
-    private boolean isRunning(long run) {
-        return running.isPresent() && running.get().run() == run;
-    }
-
-    private boolean isRunning(EntryPoint entryPoint) {
-        return running.isPresent() && running.get().entryPoint() == entryPoint;
-    }
-
-    private boolean isSteady() {
-        return phase == Phase.ONLINE || phase == Phase.OFFLINE || phase == Phase.PROBING;
-    }
-
-    /// Monitors now, unless something runs; what runs is followed by a look anyway.
-    private void look() {
-        if (running.isEmpty() && phase != Phase.DETACHED) {
-            run(EntryPoint.MONITOR, Optional.empty(), "");
-        }
+        state.look();
     }
 
     private void noticed() {
-        if (isRunning(EntryPoint.MONITOR)) lookAgain = true;
-        else if (leaseLost && isSteady() && running.isEmpty()) leaseAct();
-        else if (isSteady() || phase == Phase.GOING_ONLINE_WAITING) look();
-    }
-
-    private void scheduleLook(long atNs) {
-        long intervalNs =
-                phase == Phase.OFFLINE
-                        ? policy.offlineMonitorIntervalNs()
-                        : policy.monitorIntervalNs();
-        if (watchActive) intervalNs *= policy.watchedFrequency();
-        looks.monitorAfter(atNs, intervalNs);
+        if (state.isRunning(EntryPoint.MONITOR)) state.lookAgain = true;
+        else if (state.leaseLost && state.isSteady() && state.running.isEmpty()) leaseLoss.act();
+        else if (state.isSteady() || state.phase == Phase.GOING_ONLINE_WAITING) state.look();
     }
 
     private void deadlinePassed(long atNs) {
-        if (running.isPresent()) return;
-        if (looks.isCleanDue(atNs)) startClean(cleaning);
-        else if (looks.isMonitorDue(atNs)) look();
+        if (state.running.isPresent()) return;
+        if (state.looks.isCleanDue(atNs)) cleanSequence.startClean(state.cleaning);
+        else if (state.looks.isMonitorDue(atNs)) state.look();
     }
 
     /// An entry point other than a successful monitor is over.
     private void finished(End end, int code, long atNs) {
-        Running over = running.orElseThrow();
+        ResourceState.Running over = state.running.orElseThrow();
         EntryPoint was = over.entryPoint();
         if (was == EntryPoint.MONITOR && end == End.RETURNED) {
-            throw new IllegalStateException(name + ": a look ended without a result");
+            throw new IllegalStateException(state.name + ": a look ended without a result");
         }
-        running = Optional.empty();
-        orders.sayEndings();
+        state.running = Optional.empty();
+        state.orders.sayEndings();
         if (was == EntryPoint.CLOSE) {
             closed(atNs);
-        } else if (leaseCleaning) {
-            leaseFinished(was);
-        } else if (closing) {
-            close();
+        } else if (state.leaseCleaning) {
+            leaseLoss.finished(was);
+        } else if (state.closing) {
+            transitions.close();
         } else if (was == EntryPoint.OPEN) {
-            phase = Phase.PROBING;
-            if (leaseLost) leaseAct();
-            else if (isPending()) begin(atNs);
-            else look();
+            state.phase = Phase.PROBING;
+            if (state.leaseLost) leaseLoss.act();
+            else if (state.isPending()) transitions.begin(atNs);
+            else state.look();
         } else if (was == EntryPoint.MONITOR) {
             lookMissed(end, atNs);
         } else if (was == EntryPoint.ATTR_CHANGED) {
-            if (isPending()) begin(atNs);
-            else look();
-        } else if (orders.isCancelling()) {
+            if (state.isPending()) transitions.begin(atNs);
+            else state.look();
+        } else if (state.orders.isCancelling()) {
             // One clean is enough, whatever came of it: an order that is given up must come to an
             // end.
-            if (was == EntryPoint.CLEAN) mustClean = false;
-            phase = Phase.SETTLING;
-            look();
+            if (was == EntryPoint.CLEAN) state.mustClean = false;
+            state.phase = Phase.SETTLING;
+            state.look();
         } else if (was == EntryPoint.ONLINE) {
-            if (over.operationId().equals(orders.id())) orders.begin();
+            if (over.operationId().equals(state.orders.id())) state.orders.begin();
             onlineFinished(end, code, atNs);
         } else if (was == EntryPoint.OFFLINE) {
             offlineFinished(end, code, atNs);
         } else {
-            cleanFinished(end, code, atNs);
+            cleanSequence.finished(end == End.RETURNED, code, atNs);
         }
     }
 
     private void onlineFinished(End end, int code, long atNs) {
-        if (orders.wants(Kind.OFFLINE)) {
-            startOffline();
+        if (state.orders.wants(Kind.OFFLINE)) {
+            transitions.startOffline();
             return;
         }
         if (end != End.RETURNED) {
-            clean(CleanReason.ONLINE_HUNG, atNs);
+            cleanSequence.clean(CleanReason.ONLINE_HUNG, atNs);
             return;
         }
-        phase = Phase.GOING_ONLINE_WAITING;
-        waitThenLook(code, atNs);
+        state.phase = Phase.GOING_ONLINE_WAITING;
+        state.waitThenLook(code, atNs);
     }
 
     private void offlineFinished(End end, int code, long atNs) {
         if (end != End.RETURNED) {
-            clean(CleanReason.OFFLINE_HUNG, atNs);
+            cleanSequence.clean(CleanReason.OFFLINE_HUNG, atNs);
             return;
         }
-        phase = Phase.GOING_OFFLINE_WAITING;
-        waitThenLook(code, atNs);
-    }
-
-    private void waitThenLook(int seconds, long atNs) {
-        looks.waitFromNow(policy);
-        if (seconds <= 0) look();
-        else looks.monitorAt(atNs + seconds * policy.secondNs());
+        state.phase = Phase.GOING_OFFLINE_WAITING;
+        state.waitThenLook(code, atNs);
     }
 
     /// Denied or refused: nothing ran.
     private void notStarted(Outcome outcome, String reason, long atNs) {
-        running = Optional.empty();
-        orders.sayEndings();
-        mayRun = false;
-        if (leaseCleaning) {
-            leaseStep();
+        state.running = Optional.empty();
+        state.orders.sayEndings();
+        state.mayRun = false;
+        if (state.leaseCleaning) {
+            leaseLoss.step();
             return;
         }
-        log("WARNING", Messages.NOT_STARTED, Messages.notStarted(name, reason));
-        boolean first = orders.isPresent() && !orders.isBegun();
-        if (closing) {
-            close();
-        } else if (orders.wants(Kind.OFFLINE)) {
-            verifyOffline();
+        state.log("WARNING", Messages.NOT_STARTED, Messages.notStarted(state.name, reason));
+        boolean first = state.orders.isPresent() && !state.orders.isBegun();
+        if (state.closing) {
+            transitions.close();
+        } else if (state.orders.wants(Kind.OFFLINE)) {
+            transitions.verifyOffline();
         } else if (first) {
-            phase = Phase.OFFLINE;
-            orders.endCurrent(orders.isCancelling() ? Outcome.NEVER_BEGUN : outcome, reason);
-            steady(atNs);
-        } else if (orders.isCancelling()) {
-            becomeOffline(Cause.ORDERED, Outcome.CANCELLED, "given up", atNs);
+            state.phase = Phase.OFFLINE;
+            state.orders.endCurrent(
+                    state.orders.isCancelling() ? Outcome.NEVER_BEGUN : outcome, reason);
+            transitions.steady(atNs);
+        } else if (state.orders.isCancelling()) {
+            transitions.becomeOffline(Cause.ORDERED, Outcome.CANCELLED, "given up", atNs);
         } else {
-            becomeFaulted("it can't be started again: " + reason, atNs);
+            transitions.becomeFaulted("it can't be started again: " + reason, atNs);
         }
-        answerProbes();
+        state.answerProbes();
     }
-
-    // ---- looks
 
     private void monitored(MonitorResult result, long atNs) {
-        if (!isRunning(EntryPoint.MONITOR)) {
-            throw new IllegalStateException(name + ": a look ended, but what ran is " + running);
+        if (!state.isRunning(EntryPoint.MONITOR)) {
+            throw new IllegalStateException(
+                    state.name + ": a look ended, but what ran is " + state.running);
         }
-        running = Optional.empty();
-        orders.sayEndings();
-        counters.looked();
-        display.looked(result);
-        if (closing && !leaseCleaning) {
-            close();
+        state.running = Optional.empty();
+        state.orders.sayEndings();
+        state.counters.looked();
+        state.display.looked(result);
+        if (state.closing && !state.leaseCleaning) {
+            transitions.close();
             return;
         }
-        if (lookAgain) {
-            lookAgain = false;
-            look();
+        if (state.lookAgain) {
+            state.lookAgain = false;
+            state.look();
             return;
         }
-        if (leaseCleaning) leaseMonitored(result, atNs);
-        else if (isPending()) begin(atNs);
-        else decide(result, atNs);
-        answerProbes();
+        if (!state.leaseCleaning || leaseLoss.looked(result, atNs)) judge(result, atNs);
+        state.answerProbes();
     }
 
-    private void decide(MonitorResult result, long atNs) {
-        Finding finding =
-                result.finding() == Finding.INTENTIONAL_OFFLINE && !policy.intentionalOffline()
-                        ? Finding.OFFLINE
-                        : result.finding();
-        switch (phase) {
-            case PROBING -> probed(finding, result.reason(), atNs);
-            case OFFLINE -> foundWhileOffline(finding, result.reason(), atNs);
-            case ONLINE -> foundWhileOnline(finding, result.reason(), atNs);
-            case GOING_ONLINE_WAITING -> foundAfterOnline(finding, result.reason(), atNs);
-            case GOING_OFFLINE_WAITING -> foundAfterOffline(finding, result.reason(), atNs);
-            case CLEANING -> foundBetweenCleans(finding, result.reason(), atNs);
-            case CLEANED -> foundAfterClean(finding, result.reason(), atNs);
-            case SETTLING -> settled(finding, result.reason(), atNs);
-            case DETACHED, OPENING, GOING_ONLINE, GOING_OFFLINE, CLOSING ->
-                    throw new IllegalStateException(name + ": a look ended while " + phase);
-        }
+    private void judge(MonitorResult result, long atNs) {
+        if (state.closing) transitions.close();
+        else if (state.isPending()) transitions.begin(atNs);
+        else findings.decide(result, atNs);
     }
 
     /// A look took too long, or was ended to make way.
     private void lookMissed(End end, long atNs) {
-        lookAgain = false;
+        state.lookAgain = false;
         if (end == End.KILLED) {
-            if (isPending()) begin(atNs);
-            else if (phase == Phase.GOING_ONLINE_WAITING && orders.wants(Kind.OFFLINE))
-                startOffline();
-            else look();
+            if (state.isPending()) transitions.begin(atNs);
+            else if (state.phase == Phase.GOING_ONLINE_WAITING && state.orders.wants(Kind.OFFLINE))
+                transitions.startOffline();
+            else state.look();
             return;
         }
-        log("ERROR", Messages.MONITOR_TIMED_OUT, Messages.monitorTimedOut(name));
-        display.lookTimedOut();
-        int inARow = counters.monitorTimedOut(atNs, policy.timeoutMemoryNs());
+        state.log("ERROR", Messages.MONITOR_TIMED_OUT, Messages.monitorTimedOut(state.name));
+        state.display.lookTimedOut();
+        int inARow = state.counters.monitorTimedOut(atNs, state.policy.timeoutMemoryNs());
         String reason = "monitor did not complete in time";
-        if (isPending()) {
-            begin(atNs);
-        } else if (phase != Phase.ONLINE) {
-            decide(MonitorResult.unknown(reason), atNs);
-        } else if (policy.faultOnMonitorTimeouts() > 0
-                && inARow >= policy.faultOnMonitorTimeouts()
-                && display.adminWait().isEmpty()) {
-            clean(CleanReason.MONITOR_HUNG, atNs);
+        if (state.isPending()) {
+            transitions.begin(atNs);
+        } else if (state.phase != Phase.ONLINE) {
+            findings.decide(MonitorResult.unknown(reason), atNs);
+        } else if (state.policy.faultOnMonitorTimeouts() > 0
+                && inARow >= state.policy.faultOnMonitorTimeouts()
+                && state.display.adminWait().isEmpty()) {
+            cleanSequence.clean(CleanReason.MONITOR_HUNG, atNs);
         } else {
-            report(Cause.PROBE, "", reason);
-            scheduleLook(atNs);
+            state.report(Cause.PROBE, "", reason);
+            state.scheduleLook(atNs);
         }
-        answerProbes();
-    }
-
-    private void answerProbes() {
-        for (String id : probes) {
-            out.add(new Action.ReportState(display.status(), Cause.PROBE, id, phase.name()));
-            reported = display.status();
-        }
-        probes.clear();
-    }
-
-    private void probed(Finding finding, String reason, long atNs) {
-        switch (finding) {
-            case ONLINE -> becomeOnline(Cause.FIRST_PROBE, reason, atNs);
-            case OFFLINE, INTENTIONAL_OFFLINE -> {
-                if (policy.operations() == Operations.NONE) becomeFaulted(reason, atNs);
-                else becomeOffline(Cause.FIRST_PROBE, Outcome.DONE, reason, atNs);
-            }
-            case UNKNOWN -> {
-                stay(reason, atNs);
-                if (orders.wants(Kind.ONLINE)) {
-                    orders.endCurrent(Outcome.NEVER_BEGUN, UNDETERMINED + ": " + reason);
-                }
-            }
-        }
-    }
-
-    private void foundWhileOffline(Finding finding, String reason, long atNs) {
-        switch (finding) {
-            case ONLINE -> {
-                becomeOnline(Cause.UNEXPECTED, reason, atNs);
-                if (leaseLost) leaseAct();
-            }
-            case OFFLINE, INTENTIONAL_OFFLINE -> {
-                if (display.adminWait().isEmpty()) mayRun = false;
-                stay(reason, atNs);
-            }
-            case UNKNOWN -> stay(reason, atNs);
-        }
-    }
-
-    private void foundWhileOnline(Finding finding, String reason, long atNs) {
-        switch (finding) {
-            case ONLINE -> {
-                counters.foundOnline(atNs, policy.confIntervalNs());
-                display.adminWait()
-                        .filter(waits -> !isStopReason(waits))
-                        .ifPresent(_ -> display.administratorCame());
-                stay(reason, atNs);
-            }
-            case OFFLINE, INTENTIONAL_OFFLINE -> {
-                boolean stopWanted =
-                        display.unableToOffline()
-                                || display.adminWait().filter(this::isStopReason).isPresent();
-                if (stopWanted || finding == Finding.INTENTIONAL_OFFLINE) {
-                    becomeOffline(Cause.UNEXPECTED, Outcome.DONE, reason, atNs);
-                } else if (display.adminWait().isPresent()
-                        || counters.tolerates(atNs, policy.toleranceLimit())) {
-                    stay(reason, atNs);
-                } else {
-                    clean(CleanReason.UNEXPECTED_OFFLINE, atNs);
-                }
-            }
-            case UNKNOWN -> stay(reason, atNs);
-        }
-    }
-
-    private boolean isStopReason(CleanReason reason) {
-        return reason == CleanReason.OFFLINE_HUNG || reason == CleanReason.OFFLINE_INEFFECTIVE;
-    }
-
-    private void stay(String reason, long atNs) {
-        report(Cause.PROBE, "", reason);
-        scheduleLook(atNs);
-    }
-
-    private void foundAfterOnline(Finding finding, String reason, long atNs) {
-        if (orders.wants(Kind.OFFLINE)) {
-            startOffline();
-            return;
-        }
-        if (finding == Finding.ONLINE) {
-            Cause cause = orders.wants(Kind.ONLINE) ? Cause.ORDERED : Cause.UNEXPECTED;
-            becomeOnline(cause, reason, atNs);
-            return;
-        }
-        boolean counted = looks.countMiss(atNs, policy);
-        if (looks.misses() > policy.onlineWaitLimit()
-                && (policy.hasClean() || !policy.manageFaults())) {
-            clean(CleanReason.ONLINE_INEFFECTIVE, atNs);
-        } else {
-            if (counted && looks.misses() == policy.onlineWaitLimit() + 1) {
-                log("ERROR", Messages.NO_CLEAN, Messages.noClean(name));
-            }
-            report(Cause.PROBE, "", reason);
-            looks.monitorSoon(atNs, policy);
-        }
-    }
-
-    private void foundAfterOffline(Finding finding, String reason, long atNs) {
-        switch (finding) {
-            case OFFLINE, INTENTIONAL_OFFLINE ->
-                    becomeOffline(Cause.ORDERED, Outcome.DONE, reason, atNs);
-            case ONLINE -> {
-                if (looks.isNothingTried()) {
-                    startOffline();
-                    return;
-                }
-                looks.countMiss(atNs, policy);
-                if (looks.misses() > policy.offlineWaitLimit()) {
-                    clean(CleanReason.OFFLINE_INEFFECTIVE, atNs);
-                } else {
-                    report(Cause.PROBE, "", reason);
-                    looks.monitorSoon(atNs, policy);
-                }
-            }
-            case UNKNOWN -> {
-                if (looks.isNothingTried()) {
-                    startOffline();
-                    return;
-                }
-                report(Cause.PROBE, "", reason);
-                looks.monitorSoon(atNs, policy);
-            }
-        }
-    }
-
-    /// A look after an order was given up.
-    private void settled(Finding finding, String reason, long atNs) {
-        boolean online = finding == Finding.ONLINE;
-        if (!online && mustClean && policy.hasClean() && policy.manageFaults()) {
-            startClean(CleanReason.ONLINE_INEFFECTIVE);
-            return;
-        }
-        mustClean = false;
-        Optional<String> givenUp = orders.isCancelling() ? orders.withdraw() : Optional.empty();
-        if (finding == Finding.UNKNOWN) {
-            report(Cause.PROBE, "", reason);
-            looks.monitorSoon(atNs, policy);
-        } else if (online) {
-            becomeOnline(Cause.ORDERED, reason, atNs);
-        } else {
-            becomeOffline(Cause.ORDERED, Outcome.DONE, reason, atNs);
-        }
-        givenUp.ifPresent(id -> orders.end(id, Outcome.CANCELLED, "given up"));
-    }
-
-    // ---- clean
-
-    private void clean(CleanReason reason, long atNs) {
-        if (policy.operations() == Operations.NONE) {
-            becomeFaulted(reason.words(), atNs);
-            return;
-        }
-        log("ERROR", Messages.callingClean(reason), Messages.callingClean(name, reason));
-        if (!policy.manageFaults()) {
-            waitForAdministrator(reason, Messages.manageFaultsNone(reason), atNs);
-        } else if (!policy.hasClean()) {
-            log("ERROR", Messages.NO_CLEAN, Messages.noClean(name));
-            withoutClean(reason, atNs);
-        } else {
-            counters.cleanBegun();
-            startClean(reason);
-        }
-    }
-
-    private void startClean(CleanReason reason) {
-        unwatch();
-        phase = Phase.CLEANING;
-        cleaning = reason;
-        looks.nothing();
-        if (policy.hasClean()) run(EntryPoint.CLEAN, Optional.of(reason), "");
-        else run(EntryPoint.OFFLINE, Optional.empty(), "");
-    }
-
-    private void withoutClean(CleanReason reason, long atNs) {
-        switch (reason) {
-            case OFFLINE_HUNG, OFFLINE_INEFFECTIVE -> unableToOffline(reason.words(), atNs);
-            case ONLINE_HUNG, ONLINE_INEFFECTIVE -> {
-                phase = Phase.GOING_ONLINE_WAITING;
-                waitThenLook(0, atNs);
-            }
-            case UNEXPECTED_OFFLINE -> becomeFaulted(reason.words(), atNs);
-            case MONITOR_HUNG -> waitForAdministrator(reason, reason.words(), atNs);
-        }
-    }
-
-    private void unableToOffline(String why, long atNs) {
-        log("ERROR", Messages.UNABLE_TO_OFFLINE, Messages.unableToOffline(name));
-        phase = Phase.ONLINE;
-        display.offlineFailed();
-        display.online();
-        report(Cause.ORDERED, orders.id(), why);
-        orders.endCurrent(Outcome.FAILED, why);
-        steady(atNs);
-    }
-
-    private void waitForAdministrator(CleanReason reason, String why, long atNs) {
-        if (isStopReason(reason)) {
-            log("ERROR", Messages.UNABLE_TO_OFFLINE, Messages.unableToOffline(name));
-        }
-        display.waitsForAdministrator(reason);
-        phase = display.shown() == Probe.ONLINE ? Phase.ONLINE : Phase.OFFLINE;
-        Cause cause = orders.isPresent() ? Cause.ORDERED : Cause.UNEXPECTED;
-        report(cause, orders.id(), why);
-        orders.endCurrent(Outcome.FAILED, why);
-        steady(atNs);
-    }
-
-    private void cleanFinished(End end, int code, long atNs) {
-        if (end != End.RETURNED || code != 0) {
-            log("ERROR", Messages.CLEAN_FAILED, Messages.cleanFailed(name));
-            cleanFailed(end == End.RETURNED ? "clean failed" : "clean did not complete", atNs);
-            return;
-        }
-        if (counters.cleanFailures() == 0) {
-            log("INFO", Messages.CLEAN_DONE, Messages.cleanDone(name));
-        } else {
-            log(
-                    "NOTICE",
-                    Messages.CLEAN_DONE_AT_LAST,
-                    Messages.cleanDoneAtLast(name, counters.cleanFailures()));
-        }
-        phase = Phase.CLEANED;
-        looks.waitFromNow(policy);
-        look();
-    }
-
-    /// After a failed clean comes a look, one interval later, and then the next clean.
-    private void cleanFailed(String why, long atNs) {
-        int failures = counters.cleanFailed();
-        if (isStopReason(cleaning)) display.offlineFailed();
-        if (policy.cleanRetryLimit() > 0 && failures >= policy.cleanRetryLimit()) {
-            waitForAdministrator(cleaning, why + ", " + failures + " times in all", atNs);
-            return;
-        }
-        phase = Phase.CLEANING;
-        report(
-                isStopReason(cleaning) ? Cause.ORDERED : Cause.UNEXPECTED,
-                orders.id(),
-                why + "; it is tried again");
-        looks.monitorAt(atNs + Math.max(policy.monitorIntervalNs(), policy.secondNs()));
-    }
-
-    private void foundBetweenCleans(Finding finding, String reason, long atNs) {
-        if (orders.wants(Kind.OFFLINE)
-                && (finding == Finding.OFFLINE || finding == Finding.INTENTIONAL_OFFLINE)) {
-            becomeOffline(Cause.ORDERED, Outcome.DONE, reason, atNs);
-        } else {
-            startClean(cleaning);
-        }
-    }
-
-    private void foundAfterClean(Finding finding, String reason, long atNs) {
-        boolean mustBeOffline = orders.wants(Kind.OFFLINE) || isStopReason(cleaning);
-        switch (finding) {
-            case OFFLINE, INTENTIONAL_OFFLINE -> cleaned(reason, atNs);
-            case ONLINE -> {
-                if (mustBeOffline) {
-                    cleaning = CleanReason.OFFLINE_INEFFECTIVE;
-                    log("ERROR", Messages.CLEAN_FAILED, Messages.stillThere(name));
-                    cleanFailed("it is online even after clean", atNs);
-                } else {
-                    Cause cause = orders.wants(Kind.ONLINE) ? Cause.ORDERED : Cause.UNEXPECTED;
-                    becomeOnline(cause, reason, atNs);
-                }
-            }
-            case UNKNOWN -> {
-                if (mustBeOffline) {
-                    report(Cause.PROBE, "", reason);
-                    looks.monitorSoon(atNs, policy);
-                } else {
-                    cleaned(reason, atNs);
-                }
-            }
-        }
-    }
-
-    /// It is off and tidy: what next?
-    private void cleaned(String reason, long atNs) {
-        if (orders.wants(Kind.OFFLINE) || isStopReason(cleaning)) {
-            becomeOffline(Cause.ORDERED, Outcome.DONE, reason, atNs);
-        } else if (orders.wants(Kind.ONLINE)
-                && (!orders.isBegun() || counters.onlineRetries() < policy.onlineRetryLimit())) {
-            if (orders.isBegun()) retryOnline();
-            startOnline();
-        } else if (!orders.isPresent()
-                && display.restarting()
-                && counters.onlineRetries() < policy.onlineRetryLimit()) {
-            retryOnline();
-            startOnline();
-        } else if (!orders.isPresent() && counters.restarts() < policy.restartLimit()) {
-            restart(atNs);
-        } else {
-            if (orders.wants(Kind.ONLINE) && policy.onlineRetryLimit() > 0) {
-                log(
-                        "ERROR",
-                        Messages.RETRIES_USED,
-                        Messages.retriesUsed(name, policy.onlineRetryLimit()));
-            }
-            becomeFaulted(cleaning.words(), atNs);
-        }
-    }
-
-    private void retryOnline() {
-        counters.retriedOnline();
-        log(
-                "ERROR",
-                Messages.RETRYING,
-                Messages.retrying(name, counters.onlineRetries(), policy.onlineRetryLimit()));
-    }
-
-    private void restart(long atNs) {
-        counters.restarted(atNs);
-        boolean hung = cleaning == CleanReason.MONITOR_HUNG;
-        String attempt = "attempt number " + counters.restarts() + " of " + policy.restartLimit();
-        log(
-                "ERROR",
-                hung ? Messages.RESTARTING_HUNG : Messages.RESTARTING,
-                Messages.restarting(name, hung, attempt));
-        display.restartBegun();
-        report(Cause.UNEXPECTED, "", cleaning.words() + "; restart, " + attempt);
-        startOnline();
-    }
-
-    // ---- steady states
-
-    private void becomeOnline(Cause cause, String reason, long atNs) {
-        unwatch();
-        Cause said = display.probed() ? cause : Cause.FIRST_PROBE;
-        phase = Phase.ONLINE;
-        mayRun = policy.operations() != Operations.NONE;
-        counters.cameOnline(atNs);
-        display.online();
-        String id = orders.id(Kind.ONLINE);
-        report(said, id, reason);
-        if (orders.wants(Kind.ONLINE)) orders.endCurrent(Outcome.DONE, reason);
-        steady(atNs);
-    }
-
-    private void becomeOffline(Cause cause, Outcome outcome, String reason, long atNs) {
-        unwatch();
-        boolean persistsFaulted = display.shown() == Probe.FAULTED;
-        phase = Phase.OFFLINE;
-        mayRun = false;
-        if (persistsFaulted) display.faulted();
-        else display.offline();
-        String id = orders.id(Kind.OFFLINE);
-        report(cause, id, reason);
-        if (orders.wants(Kind.OFFLINE) || outcome != Outcome.DONE)
-            orders.endCurrent(outcome, reason);
-        steady(atNs);
-    }
-
-    private void becomeFaulted(String reason, long atNs) {
-        unwatch();
-        Cause cause =
-                !display.probed()
-                        ? Cause.FIRST_PROBE
-                        : orders.isPresent() ? Cause.ORDERED : Cause.UNEXPECTED;
-        phase = Phase.OFFLINE;
-        mayRun = false;
-        display.faulted();
-        report(cause, orders.id(), reason);
-        orders.endCurrent(Outcome.FAILED, reason);
-        steady(atNs);
-    }
-
-    /// Nothing is under way any more: the next order, or the next look.
-    private void steady(long atNs) {
-        scheduleLook(atNs);
-        if (closing) {
-            close();
-        } else if (orders.isPresent()) {
-            begin(atNs);
-        } else if (phase == Phase.ONLINE ? policy.watchOnline() : policy.watchOffline()) {
-            watch();
-        }
-    }
-
-    private void watch() {
-        if (watchAsked) return;
-        watchAsked = true;
-        out.add(new Action.Watch());
+        state.answerProbes();
     }
 
     private void watched(boolean active, long atNs) {
-        if (!watchAsked) return;
-        watchActive = active;
-        if (!isSteady() || running.isPresent()) return;
+        if (!state.watchAsked) return;
+        state.watchActive = active;
+        if (!state.isSteady() || state.running.isPresent()) return;
         // What happened between the last look and the begin of the watch was seen by neither.
-        if (active) look();
-        else scheduleLook(atNs);
-    }
-
-    private void unwatch() {
-        if (!watchAsked) return;
-        watchAsked = false;
-        watchActive = false;
-        out.add(new Action.Unwatch());
-    }
-
-    // ---- the lease
-
-    private void leaseLost(String reason, long atNs) {
-        if (!policy.leased() || leaseLost) return;
-        leaseLost = true;
-        leaseReason = reason;
-        if (orders.wants(Kind.ONLINE)) {
-            boolean begun = orders.isBegun() || isRunning(EntryPoint.ONLINE);
-            giveUpOrder(
-                    begun ? Outcome.FAILED : Outcome.NEVER_BEGUN,
-                    "the system has no lease: " + reason);
-        }
-        if (phase != Phase.DETACHED && phase != Phase.CLOSING) leaseAct();
-    }
-
-    private void leaseAct() {
-        leaseCleaning = true;
-        mustClean = false;
-        looks.cleanPausesFromNow(policy);
-        if (running.isEmpty()) leaseStep();
-        else if (!isRunning(EntryPoint.CLEAN)) kill("the lease is lost");
-    }
-
-    /// Stops what may run, looks at what should not.
-    private void leaseStep() {
-        if (mayRun) startClean(CleanReason.OFFLINE_HUNG);
-        else look();
-    }
-
-    private void leaseFinished(EntryPoint was) {
-        if (phase == Phase.OPENING) phase = Phase.PROBING;
-        boolean stopRan =
-                phase == Phase.CLEANING && (was == EntryPoint.CLEAN || was == EntryPoint.OFFLINE);
-        if (stopRan) {
-            phase = Phase.CLEANED;
-            look();
-        } else {
-            leaseStep();
-        }
-    }
-
-    private void leaseMonitored(MonitorResult result, long atNs) {
-        switch (result.finding()) {
-            case OFFLINE, INTENTIONAL_OFFLINE -> {
-                leaseCleaning = false;
-                boolean wasOnline = display.shown() == Probe.ONLINE;
-                String why =
-                        wasOnline ? "stopped, the lease is lost: " + leaseReason : result.reason();
-                Cause cause =
-                        !display.probed()
-                                ? Cause.FIRST_PROBE
-                                : orders.wants(Kind.OFFLINE) ? Cause.ORDERED : Cause.UNEXPECTED;
-                becomeOffline(cause, Outcome.DONE, why, atNs);
-            }
-            case ONLINE -> {
-                if (display.shown() != Probe.ONLINE) {
-                    Cause cause = display.probed() ? Cause.UNEXPECTED : Cause.FIRST_PROBE;
-                    display.online();
-                    report(cause, "", result.reason());
-                }
-                boolean first = !mayRun;
-                mayRun = true;
-                if (first) startClean(CleanReason.OFFLINE_HUNG);
-                else cleanAgain(atNs);
-            }
-            case UNKNOWN -> {
-                if (mayRun) {
-                    cleanAgain(atNs);
-                } else {
-                    leaseCleaning = false;
-                    if (!isSteady()) phase = display.probed() ? Phase.OFFLINE : Phase.PROBING;
-                    if (closing) close();
-                    else if (isPending()) begin(atNs);
-                    else decide(result, atNs);
-                }
-            }
-        }
-    }
-
-    private void cleanAgain(long atNs) {
-        log("ERROR", Messages.CLEAN_FAILED, Messages.stillThere(name));
-        phase = Phase.CLEANING;
-        cleaning = CleanReason.OFFLINE_HUNG;
-        looks.cleanSoon(atNs, policy);
-    }
-
-    // ---- what is said
-
-    private void say(Action action) {
-        out.add(action);
-    }
-
-    private void report(Cause cause, String id, String reason) {
-        ResourceStatus status = display.status();
-        if (status.equals(reported)) return;
-        reported = status;
-        out.add(new Action.ReportState(status, cause, id, reason));
-    }
-
-    private void log(String severity, String umi, String text) {
-        out.add(new Action.Log(severity, umi, text));
-    }
-
-    /// The note on disk comes before the start that it is about, and after the stop.
-    private void note() {
-        if (mayRun == noted) return;
-        noted = mayRun;
-        out.add(new Action.Note(mayRun));
+        if (active) state.look();
+        else state.scheduleLook(atNs);
     }
 }
