@@ -29,6 +29,11 @@ public record Diagnostic(
         return severity == Severity.ERROR;
     }
 
+    /// Whether it is a warning about something that is set and not acted upon.
+    public boolean isLimit() {
+        return umi.equals(Umi.NOT_ACTED_UPON);
+    }
+
     /// The line that an operator reads: `VCS ERROR V-16-1-10123 main.cf:12:5: ... Remedy.`
     @Override
     public String toString() {

@@ -23,6 +23,19 @@ final class Findings {
         add(Severity.WARNING, at, umi, message, remedy);
     }
 
+    /// Something that is set and not acted upon; all of them are kept, as none is a mistake.
+    void limit(Position at, String message) {
+        found.add(
+                new Diagnostic(
+                        Severity.WARNING,
+                        at.file(),
+                        at.line(),
+                        at.column(),
+                        Umi.NOT_ACTED_UPON,
+                        message,
+                        ""));
+    }
+
     private void add(Severity severity, Position at, String umi, String message, String remedy) {
         if (found.size() >= MOST) {
             more++;

@@ -2,6 +2,7 @@ package dev.vigil.config;
 
 import dev.vigil.config.AttributeDefinition.Kind;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -68,6 +69,16 @@ public final class Schema {
     /// The attributes of a site.
     public static SequencedMap<String, SchemaAttribute> siteAttributes() {
         return SITE;
+    }
+
+    /// The attributes that are accepted, kept and shown, but not acted upon.
+    public static List<Limit> limits() {
+        return SchemaLimits.ALL;
+    }
+
+    /// The attributes that say something to people and scripts, and nothing to the engine, or whose other values are what it does anyway.
+    public static List<Limit> labels() {
+        return SchemaLimits.FREE;
     }
 
     /// An attribute of the cluster.

@@ -243,7 +243,7 @@ final class SchemaTables {
             G E str      LastOnline
             G U str      ManageFaults
             L E str      MonitorMethod Traditional
-            G U boolean  MonitorOnly 0
+            G E boolean  MonitorOnly 0
             L E str{}    MonitorTimeStats Avg=0 TS=
             G E str      Name
             L E boolean  Path 0

@@ -28,5 +28,8 @@ final class Umi {
     static final String TOO_MANY = "V-16-1-17019";
     static final String COMMAND = "V-16-1-17020";
 
+    /// Told to operators who set such an attribute, too.
+    static final String NOT_ACTED_UPON = "V-16-1-17021";
+
     private Umi() {}
 }

@@ -21,6 +21,7 @@ final class Verification {
         new GroupChecks(configuration, places, findings).run();
         new LinkChecks(configuration, places, findings).run();
         new GroupDependencyChecks(configuration, places, findings).run();
+        if (!findings.hasErrors()) new LimitChecks(configuration, places, findings).run();
     }
 
     private void names() {

@@ -57,11 +57,18 @@ class RealFilesTest {
                 List.of(
                         "VCS WARNING V-16-1-17018 AppTypes.cf:1:1: 'Type' is read as 'type'."
                                 + " Keywords are written in lower case",
+                        "VCS WARNING V-16-1-17021 AppTypes.cf:1:88: LogDbg = DBG_1 DBG_2 DBG_3 of"
+                                + " type MyApp is not acted upon: agents log no debug messages",
+                        "VCS WARNING V-16-1-17021 AppTypes.cf:2:105: MonitorStatsParam of type"
+                                + " MyApp is not acted upon: monitor times are not averaged",
                         "VCS WARNING V-16-1-17005 AppTypes.cf:2:125: attribute MonitorStatsParam of"
                                 + " type MyApp is declared a scalar and holds a list. Declare it as"
                                 + " MonitorStatsParam{}",
                         "VCS WARNING V-16-1-17018 main.cf:4:1: 'Include' is read as 'include'."
                                 + " Keywords are written in lower case",
+                        "VCS WARNING V-16-1-17021 main.cf:11:2: SystemOwner = ops@example.com of"
+                                + " system node2.example.com is not acted upon: nobody is notified;"
+                                + " use triggers, /metrics or the engine log",
                         "VCS WARNING V-16-1-17018 main.cf:15:1: 'Group' is read as 'group'."
                                 + " Keywords are written in lower case"),
                 result.diagnostics().stream().map(Diagnostic::toString).toList());

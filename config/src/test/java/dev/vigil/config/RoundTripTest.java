@@ -19,17 +19,17 @@ class RoundTripTest {
     void everyConfigurationSurvivesBothForms() {
         for (long seed : seeds()) {
             Configuration made = new RandomConfiguration(seed).next();
-            assertEquals(List.of(), Verifier.verify(made), () -> replay(seed));
+            assertEquals(List.of(), wrong(Verifier.verify(made)), () -> replay(seed));
 
             SequencedMap<String, String> files = ConfigurationWriter.write(made);
             ReadResult read = ConfigurationReader.read(files);
-            assertEquals(List.of(), read.diagnostics(), () -> replay(seed) + files);
+            assertEquals(List.of(), wrong(read.diagnostics()), () -> replay(seed) + files);
             assertEquals(made.canonical(), read.orThrow(), () -> replay(seed) + files);
             assertEquals(files, ConfigurationWriter.write(read.orThrow()), () -> replay(seed));
 
             String commands = CommandListWriter.write(made);
             ReadResult built = CommandListReader.read("main.cmd", commands);
-            assertEquals(List.of(), built.diagnostics(), () -> replay(seed) + commands);
+            assertEquals(List.of(), wrong(built.diagnostics()), () -> replay(seed) + commands);
             assertEquals(made.canonical(), built.orThrow(), () -> replay(seed) + commands);
             assertEquals(commands, CommandListWriter.write(read.orThrow()), () -> replay(seed));
         }
@@ -52,6 +52,10 @@ class RoundTripTest {
                 assertNotNull(CommandListReader.read("main.cmd", damaged(commands, random)));
             }
         }
+    }
+
+    private static List<Diagnostic> wrong(List<Diagnostic> found) {
+        return found.stream().filter(each -> !each.isLimit()).toList();
     }
 
     private static String damaged(String text, Random random) {

@@ -75,6 +75,7 @@ record GroupObjects(ClusterState state) implements Objects {
                     .running("ActiveCount", system, state.activeCount(name, system))
                     .running("PathCount", system, pathCount(name, system))
                     .running("NumRetries", system, on.retries())
+                    .running("AutoClearCount", system, state.group(name).autoClears())
                     .running(
                             "PreOnlining",
                             system,
@@ -118,7 +119,8 @@ record GroupObjects(ClusterState state) implements Objects {
     private static boolean responds(Placement placement) {
         return switch (placement.cause()) {
             case FAULT, PERSISTENT_FAULT, SYSTEM_FAULT -> true;
-            case NONE, AUTOSTART, MANUAL, SWITCH, EVACUATE, FOLLOW, RECOVERY, RETRY -> false;
+            case NONE, AUTOSTART, MANUAL, SWITCH, EVACUATE, FOLLOW, RECOVERY, CLEARED, RETRY ->
+                    false;
         };
     }
 

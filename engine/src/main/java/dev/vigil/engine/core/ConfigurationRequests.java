@@ -7,6 +7,7 @@ import dev.vigil.config.Diagnostic;
 import dev.vigil.config.Verifier;
 import dev.vigil.engine.core.Message.Severity;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -146,7 +147,8 @@ final class ConfigurationRequests {
         var before = turn.state().configuration();
         if (changed.equals(before)) return new Verdict(true, 0, messages);
         var known = Verifier.verify(before).stream().map(Diagnostic::message).toList();
-        for (var each : Verifier.verify(changed))
+        var found = Verifier.verify(changed);
+        for (var each : found)
             if (each.isError() && !known.contains(each.message()))
                 return new Verdict(
                         true,
@@ -161,6 +163,12 @@ final class ConfigurationRequests {
         turn.become(turn.state().withConfiguration(changed).withWritable(true, true));
         adjust(turn);
         turn.act(new Action.Reconfigure());
-        return new Verdict(true, 0, messages);
+        List<String> said = new ArrayList<>(messages);
+        for (var each : found)
+            if (each.isLimit() && !known.contains(each.message())) {
+                turn.log(Severity.WARNING, each.umi(), each.message());
+                said.add(Requests.warning(each.umi(), each.message()));
+            }
+        return new Verdict(true, 0, said);
     }
 }

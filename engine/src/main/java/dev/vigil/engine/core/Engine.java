@@ -97,6 +97,9 @@ public final class Engine {
                 if (group != null && group.mayRunOn(timer.system()))
                     turn.on(timer.group(), timer.system(), on -> on.withRetries(0, ""));
             }
+            case AUTO_CLEAR -> {
+                if (group != null) Clearing.again(turn, group);
+            }
             case ORDER_AGAIN -> {
                 if (turn.topology().resources().containsKey(timer.resource()))
                     turn.resource(timer.resource(), timer.system(), on -> on.withHeld(""));

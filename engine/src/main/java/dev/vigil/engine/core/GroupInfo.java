@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// @param resources by name, in the order of the configuration
 /// @param parallel whether it may be online on several systems (Parallel = 1)
 /// @param enabled Enabled, by system
-/// @param preOnline PreOnline, by system
+/// @param preOnline by system: PreOnline, or PREONLINE in TriggersEnabled
 /// @param children what it depends on
 /// @param parents what depends on it
 /// @param unsupported what of its configuration this engine does not do; "" if nothing. Such a group is never started
@@ -46,6 +46,9 @@ public record GroupInfo(
         boolean manualOps,
         boolean evacuate,
         boolean onlineAtUnfreeze,
+        boolean onlineClearParent,
+        int autoClearLimit,
+        int autoClearIntervalSeconds,
         boolean leaveOnSystemDown,
         SortedMap<String, Integer> zones,
         SortedMap<String, Integer> prerequisites,
@@ -75,7 +78,13 @@ public record GroupInfo(
         SortedMap<String, Boolean> preOnline = new TreeMap<>();
         for (String system : systems) {
             enabled.put(system, configuration.groupValue(name, "Enabled", system).asBoolean());
-            preOnline.put(system, configuration.groupValue(name, "PreOnline", system).asBoolean());
+            preOnline.put(
+                    system,
+                    configuration.groupValue(name, "PreOnline", system).asBoolean()
+                            || configuration
+                                    .groupValue(name, "TriggersEnabled", system)
+                                    .asList()
+                                    .contains("PREONLINE"));
         }
         List<GroupDependency> children =
                 dependencies.stream().filter(each -> each.parent().equals(name)).toList();
@@ -99,6 +108,9 @@ public record GroupInfo(
                 flag(configuration, name, "ManualOps"),
                 flag(configuration, name, "Evacuate"),
                 flag(configuration, name, "OnlineAtUnfreeze"),
+                flag(configuration, name, "OnlineClearParent"),
+                number(configuration, name, "AutoClearLimit"),
+                number(configuration, name, "AutoClearInterval"),
                 value(configuration, name, "SysDownPolicy")
                         .asList()
                         .contains("AutoDisableNoOffline"),
@@ -123,6 +135,14 @@ public record GroupInfo(
             return "FailOverPolicy = "
                     + policy
                     + " is not supported; use Priority, RoundRobin or Load";
+        for (String cluster : value(configuration, name, "ClusterList").asMap().keySet())
+            if (!cluster.equals(configuration.clusterName()))
+                return "ClusterList names cluster "
+                        + cluster
+                        + ", and nothing keeps that from running the group too; use hagrp -modify "
+                        + name
+                        + " ClusterList -delete "
+                        + cluster;
         for (var each : children)
             if (each.location() == GroupDependency.Location.SITE)
                 return "the site dependency on group "

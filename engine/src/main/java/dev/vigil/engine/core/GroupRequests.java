@@ -136,13 +136,10 @@ final class GroupRequests {
         for (String system : group.systems()) {
             if (!request.system().isEmpty() && !request.system().equals(system)) continue;
             if (turn.state().group(group.name()).on(system).phase() != Phase.IDLE) continue;
-            for (var resource : group.resources().values())
-                if (ResourceRequests.clearable(turn.state(), resource, system)) {
-                    Orders.clearFault(turn, resource, system);
-                    any = true;
-                }
+            any |= Clearing.faults(turn, group, system);
             turn.on(group.name(), system, on -> on.withRetries(0, on.retryWindow()));
         }
+        turn.group(group.name(), status -> status.withAutoClears(0));
         if (any) return Verdict.DONE;
         return Verdict.refused(
                 "V-16-1-10267", "Resource not faulted or group in the process of failing over");

@@ -12,6 +12,7 @@ import org.pcollections.TreePVector;
 /// @param fromPersistentFault whether it is down everywhere for want of a persistent resource
 /// @param on what is being done, by system of the SystemList
 /// @param decisions the last decisions, oldest first
+/// @param autoClears AutoClearCount: how often its faults were cleared without an operator since the last time one did
 public record GroupStatus(
         int intentOnline,
         boolean temporarilyFrozen,
@@ -19,7 +20,8 @@ public record GroupStatus(
         TreePMap<String, String> targets,
         boolean fromPersistentFault,
         TreePMap<String, GroupOnSystem> on,
-        TreePVector<Decision> decisions) {
+        TreePVector<Decision> decisions,
+        int autoClears) {
     /// How many decisions are kept.
     static final int DECISIONS = 8;
 
@@ -31,7 +33,8 @@ public record GroupStatus(
                 TreePMap.empty(),
                 false,
                 TreePMap.empty(),
-                TreePVector.empty());
+                TreePVector.empty(),
+                0);
     }
 
     /// What is being done on a system.
@@ -41,12 +44,26 @@ public record GroupStatus(
 
     GroupStatus withIntentOnline(int changed) {
         return new GroupStatus(
-                changed, temporarilyFrozen, placement, targets, fromPersistentFault, on, decisions);
+                changed,
+                temporarilyFrozen,
+                placement,
+                targets,
+                fromPersistentFault,
+                on,
+                decisions,
+                autoClears);
     }
 
     GroupStatus withTemporarilyFrozen(boolean changed) {
         return new GroupStatus(
-                intentOnline, changed, placement, targets, fromPersistentFault, on, decisions);
+                intentOnline,
+                changed,
+                placement,
+                targets,
+                fromPersistentFault,
+                on,
+                decisions,
+                autoClears);
     }
 
     GroupStatus withPlacement(Placement changed) {
@@ -57,7 +74,8 @@ public record GroupStatus(
                 targets,
                 fromPersistentFault,
                 on,
-                decisions);
+                decisions,
+                autoClears);
     }
 
     GroupStatus withTarget(String system, String why) {
@@ -81,12 +99,20 @@ public record GroupStatus(
                 changed,
                 fromPersistentFault,
                 on,
-                decisions);
+                decisions,
+                autoClears);
     }
 
     GroupStatus withPersistentFault(boolean changed) {
         return new GroupStatus(
-                intentOnline, temporarilyFrozen, placement, targets, changed, on, decisions);
+                intentOnline,
+                temporarilyFrozen,
+                placement,
+                targets,
+                changed,
+                on,
+                decisions,
+                autoClears);
     }
 
     GroupStatus withOn(String system, GroupOnSystem changed) {
@@ -97,7 +123,8 @@ public record GroupStatus(
                 targets,
                 fromPersistentFault,
                 changed.equals(GroupOnSystem.IDLE) ? on.minus(system) : on.plus(system, changed),
-                decisions);
+                decisions,
+                autoClears);
     }
 
     /// Remembers a decision; of waiting only the latest.
@@ -113,6 +140,19 @@ public record GroupStatus(
                 targets,
                 fromPersistentFault,
                 on,
-                kept.plus(decision));
+                kept.plus(decision),
+                autoClears);
+    }
+
+    GroupStatus withAutoClears(int changed) {
+        return new GroupStatus(
+                intentOnline,
+                temporarilyFrozen,
+                placement,
+                targets,
+                fromPersistentFault,
+                on,
+                decisions,
+                changed);
     }
 }

@@ -64,6 +64,7 @@ final class Groups {
                     case EVACUATE -> "evacuated from " + from;
                     case FOLLOW -> "follows a group it depends on";
                     case RECOVERY -> "its persistent resource recovered";
+                    case CLEARED -> "its faults were cleared";
                     case RETRY ->
                             "restart "
                                     + state.group(group.name()).on(system).retries()
@@ -244,6 +245,7 @@ final class Groups {
                         "V-16-1-10447",
                         "Group " + group.name() + " is online on system " + system);
                 turn.trigger(system, "postonline", group.triggerPath(), "0", system, group.name());
+                if (group.onlineClearParent()) Clearing.parents(turn, group, system);
             }
             case OFFLINE -> {
                 var on = turn.state().group(group.name()).on(system);

@@ -41,6 +41,8 @@ public record Placement(
         FOLLOW,
         /// A persistent resource of it recovered.
         RECOVERY,
+        /// Its faults were cleared, by its AutoClearLimit or because a group it depends on is back.
+        CLEARED,
         /// It faulted and is restarted in place.
         RETRY;
 

@@ -144,7 +144,9 @@ final class Placements {
                                 : " cannot be brought online: ")
                         + why
                         + (considered.isEmpty() ? "" : " (" + String.join("; ", considered) + ")"));
-        if (failover) turn.triggerOnLowest("nofailover", "0", placement.from(), group.name());
+        if (!failover) return;
+        turn.triggerOnLowest("nofailover", "0", placement.from(), group.name());
+        if (placement.cause() == Placement.Cause.FAULT) Clearing.later(turn, group);
     }
 
     /// Starts the rest of a failover group that was found in part, once nobody else can be running it.

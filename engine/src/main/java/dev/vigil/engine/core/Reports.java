@@ -85,6 +85,7 @@ final class Reports {
                                 ? " (First probe)"
                                 : ours ? " (VCS initiated)" : " (Not initiated by VCS)"));
         if (before.known() && resource.persistent()) recovered(turn, group, resource, system);
+        if (!first && !ours) ExternalChanges.online(turn, group, resource, system);
     }
 
     /// A persistent resource is back: what was down for want of it is restarted.
@@ -139,7 +140,10 @@ final class Reports {
                     "is offline on "
                             + system
                             + (ours ? " (VCS initiated)" : " (Not initiated by VCS)"));
-        if (before != Probe.ONLINE || ours || !belongs(turn.state(), resource, event)) return;
+        if (before != Probe.ONLINE || ours) return;
+        if (event.cause() != Cause.FIRST_PROBE)
+            ExternalChanges.offline(turn, group, resource, system);
+        if (!belongs(turn.state(), resource, event)) return;
         // It was stopped for want of a lease, or lost while its node daemon was restarted: it comes
         // back here.
         if (turn.state().group(group.name()).on(system).phase() == Phase.STARTING) {
@@ -156,10 +160,7 @@ final class Reports {
     private static boolean belongs(
             ClusterState state, ResourceInfo resource, ResourceReported event) {
         boolean onPurpose =
-                event.cause() != Cause.FIRST_PROBE
-                        && state.configuration()
-                                .typeValue(resource.type(), "IntentionalOffline")
-                                .asBoolean();
+                event.cause() != Cause.FIRST_PROBE && ExternalChanges.told(state, resource);
         return !onPurpose && state.group(resource.group()).targets().containsKey(event.system());
     }
 

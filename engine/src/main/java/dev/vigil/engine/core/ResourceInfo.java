@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -25,8 +26,8 @@ import java.util.function.Function;
 /// @param children what it depends on, directly
 /// @param ancestors what depends on it, nearest first
 /// @param descendants what it depends on, nearest first
-/// @param triggerStateChange TriggerResStateChange, of it or of its group
-/// @param triggerRestart TriggerResRestart, of it or of its group
+/// @param triggerStateChange TriggerResStateChange, or RESSTATECHANGE in TriggersEnabled, of it or of its group
+/// @param triggerRestart TriggerResRestart, or RESRESTART in TriggersEnabled, of it or of its group
 /// @param triggerPath TriggerPath of it or of its group
 public record ResourceInfo(
         String name,
@@ -100,13 +101,29 @@ public record ResourceInfo(
                 group.childrenOf(resource.name()),
                 ancestors,
                 descendants,
-                flag(configuration, resource, "TriggerResStateChange")
-                        || groupFlag(configuration, group, "TriggerResStateChange"),
-                flag(configuration, resource, "TriggerResRestart")
-                        || groupFlag(configuration, group, "TriggerResRestart"),
+                triggers(configuration, group, resource, "TriggerResStateChange"),
+                triggers(configuration, group, resource, "TriggerResRestart"),
                 own.isEmpty()
                         ? configuration.groupValue(group.name(), "TriggerPath", "").text()
                         : own);
+    }
+
+    /// Whether a trigger is asked for, by an attribute or by its name in TriggersEnabled, of the resource or of its group.
+    private static boolean triggers(
+            Configuration configuration, Group group, Resource resource, String attribute) {
+        if (flag(configuration, resource, attribute) || groupFlag(configuration, group, attribute))
+            return true;
+        String trigger = attribute.substring("Trigger".length()).toUpperCase(Locale.ROOT);
+        for (String system : configuration.systemList(group.name()).keySet())
+            if (configuration
+                            .resourceValue(resource, "TriggersEnabled", system)
+                            .asList()
+                            .contains(trigger)
+                    || configuration
+                            .groupValue(group.name(), "TriggersEnabled", system)
+                            .asList()
+                            .contains(trigger)) return true;
+        return false;
     }
 
     private static boolean propagates(Configuration configuration, Group group, Resource resource) {

@@ -16,6 +16,8 @@ public record Timer(
         PREONLINE,
         /// OnlineRetryInterval is over: a new fault may again be retried in place.
         RETRY_WINDOW,
+        /// AutoClearInterval is over: a group that faulted everywhere gets another chance.
+        AUTO_CLEAR,
         /// An order that could not begin may be given again.
         ORDER_AGAIN,
         /// ShutdownTimeout is over: a machine that dies now did not die with its engine.

@@ -53,7 +53,8 @@ record StateSnapshot(
             SortedMap<String, String> targets,
             boolean fromPersistentFault,
             SortedMap<String, GroupOnSystem> on,
-            List<Decision> decisions) {
+            List<Decision> decisions,
+            int autoClears) {
         static GroupSnapshot of(GroupStatus status) {
             return new GroupSnapshot(
                     status.intentOnline(),
@@ -62,7 +63,8 @@ record StateSnapshot(
                     new TreeMap<>(status.targets()),
                     status.fromPersistentFault(),
                     new TreeMap<>(status.on()),
-                    List.copyOf(status.decisions()));
+                    List.copyOf(status.decisions()),
+                    status.autoClears());
         }
 
         GroupStatus status() {
@@ -73,7 +75,8 @@ record StateSnapshot(
                     TreePMap.from(targets),
                     fromPersistentFault,
                     TreePMap.from(on),
-                    TreePVector.from(decisions));
+                    TreePVector.from(decisions),
+                    autoClears);
         }
     }
 

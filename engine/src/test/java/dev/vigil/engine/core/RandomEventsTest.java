@@ -57,7 +57,9 @@ class RandomEventsTest {
                         "V-16-1-10310", // waits for an administrator
                         "V-16-1-10313", // unable to offline
                         "V-16-1-10314", // refuses to go online
-                        "V-16-1-10442")) // autostart
+                        "V-16-1-10442", // autostart
+                        "V-16-1-90023", // started outside
+                        "V-16-1-90024")) // stopped outside
         assertTrue(logged.containsKey(rare), rare + " never happened: " + logged);
         assertTrue(logged.get("healed") > 20, "clusters hardly ever heal: " + logged);
     }
