@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// Everything an agent has to know about one resource on one system, by value: it is kept on disk, so that a fresh node daemon
 /// can look at and stop the resource without an engine.
@@ -83,163 +84,90 @@ public record ResourceDefinition(
 
     /// The same with another value of one attribute.
     public ResourceDefinition with(String attribute, String... values) {
-        var changed = new TreeMap<>(attributes);
-        changed.put(attribute, List.of(values));
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                leased,
-                changed,
-                dimensions,
-                argList,
-                limits,
-                operations,
-                manageFaults,
-                system);
+        return changed(draft -> draft.attributes.put(attribute, List.of(values)));
     }
 
     /// The same with another limit, in seconds or as a count.
     public ResourceDefinition withLimit(String attribute, int value) {
-        var changed = new TreeMap<>(limits);
-        changed.put(attribute, value);
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                leased,
-                attributes,
-                dimensions,
-                argList,
-                changed,
-                operations,
-                manageFaults,
-                system);
+        return changed(draft -> draft.limits.put(attribute, value));
     }
 
     /// The same with another dimension of an attribute: `vector`, `keylist` or `association`.
     public ResourceDefinition withDimension(String attribute, String dimension) {
-        var changed = new TreeMap<>(dimensions);
-        changed.put(attribute, dimension);
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                leased,
-                attributes,
-                changed,
-                argList,
-                limits,
-                operations,
-                manageFaults,
-                system);
+        return changed(draft -> draft.dimensions.put(attribute, dimension));
     }
 
     /// The same with another ArgList.
     public ResourceDefinition withArgList(String... names) {
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                leased,
-                attributes,
-                dimensions,
-                List.of(names),
-                limits,
-                operations,
-                manageFaults,
-                system);
+        return changed(draft -> draft.argList = List.of(names));
     }
 
     /// The same with Operations `OnOff`, `OnOnly` or `None`.
-    public ResourceDefinition withOperations(String changed) {
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                leased,
-                attributes,
-                dimensions,
-                argList,
-                limits,
-                changed,
-                manageFaults,
-                system);
+    public ResourceDefinition withOperations(String value) {
+        return changed(draft -> draft.operations = value);
     }
 
     /// The same, enabled or not.
-    public ResourceDefinition withEnabled(boolean changed) {
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                changed,
-                leased,
-                attributes,
-                dimensions,
-                argList,
-                limits,
-                operations,
-                manageFaults,
-                system);
+    public ResourceDefinition withEnabled(boolean value) {
+        return changed(draft -> draft.enabled = value);
     }
 
     /// The same, under the lease or not.
-    public ResourceDefinition withLeased(boolean changed) {
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                changed,
-                attributes,
-                dimensions,
-                argList,
-                limits,
-                operations,
-                manageFaults,
-                system);
+    public ResourceDefinition withLeased(boolean value) {
+        return changed(draft -> draft.leased = value);
     }
 
     /// The same, with faults managed or left to an administrator.
-    public ResourceDefinition withManageFaults(boolean changed) {
-        return new ResourceDefinition(
-                name,
-                type,
-                group,
-                enabled,
-                leased,
-                attributes,
-                dimensions,
-                argList,
-                limits,
-                operations,
-                changed,
-                system);
+    public ResourceDefinition withManageFaults(boolean value) {
+        return changed(draft -> draft.manageFaults = value);
     }
 
     /// The same with another attribute of the local system.
     public ResourceDefinition withSystem(String attribute, String value) {
-        var changed = new TreeMap<>(system);
-        changed.put(attribute, value);
+        return changed(draft -> draft.system.put(attribute, value));
+    }
+
+    private ResourceDefinition changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
         return new ResourceDefinition(
                 name,
                 type,
                 group,
-                enabled,
-                leased,
-                attributes,
-                dimensions,
-                argList,
-                limits,
-                operations,
-                manageFaults,
-                changed);
+                draft.enabled,
+                draft.leased,
+                draft.attributes,
+                draft.dimensions,
+                draft.argList,
+                draft.limits,
+                draft.operations,
+                draft.manageFaults,
+                draft.system);
+    }
+
+    /// What of a definition can be changed on the way to another one.
+    private static final class Draft {
+        private boolean enabled;
+        private boolean leased;
+        private final SortedMap<String, List<String>> attributes;
+        private final SortedMap<String, String> dimensions;
+        private List<String> argList;
+        private final SortedMap<String, Integer> limits;
+        private String operations;
+        private boolean manageFaults;
+        private final SortedMap<String, String> system;
+
+        private Draft(ResourceDefinition from) {
+            enabled = from.enabled;
+            leased = from.leased;
+            attributes = new TreeMap<>(from.attributes);
+            dimensions = new TreeMap<>(from.dimensions);
+            argList = from.argList;
+            limits = new TreeMap<>(from.limits);
+            operations = from.operations;
+            manageFaults = from.manageFaults;
+            system = new TreeMap<>(from.system);
+        }
     }
 
     /// The values of a vector, keylist or flattened association, or the one of a scalar; empty when it is not set.
