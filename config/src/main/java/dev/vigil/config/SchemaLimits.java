@@ -61,8 +61,6 @@ final class SchemaLimits {
             SYSTEM   CPUUsageMonitoring         | systems are not metered: no trigger, no reboot
             SYSTEM   FencingWeight              | the majority of systems wins, or the half with the lowest node id
             SYSTEM   GUIIPAddr                  | there is no such listener
-            SYSTEM   LoadWarningLevel           | the loadwarning trigger is not run
-            SYSTEM   LoadTimeThreshold          | the loadwarning trigger is not run
             SYSTEM   SystemOwner                | nobody is notified; use triggers, /metrics or the engine log
             SYSTEM   SystemRecipients           | nobody is notified; use triggers, /metrics or the engine log
             SYSTEM   TriggerEvent               | triggers are always run

@@ -30,6 +30,7 @@ public final class Engine {
             case Event.TriggerEnded ended -> triggerEnded(turn, ended);
         }
         Settle.run(turn);
+        Loads.settle(turn);
         Invariants.check(turn.state());
         return turn.step();
     }
@@ -100,6 +101,7 @@ public final class Engine {
             case AUTO_CLEAR -> {
                 if (group != null) Clearing.again(turn, group);
             }
+            case LOAD -> Loads.tooLong(turn, timer.system());
             case ORDER_AGAIN -> {
                 if (turn.topology().resources().containsKey(timer.resource()))
                     turn.resource(timer.resource(), timer.system(), on -> on.withHeld(""));

@@ -46,6 +46,9 @@ final class SystemRequests {
                     configuration ->
                             Edits.systemValue(configuration, system, "Frozen", Value.of(0)));
         }
+        if (!turn.state().system(system).temporarilyFrozen())
+            return Verdict.refused(
+                    "V-16-1-40204", "System " + system + " is not frozen temporarily");
         turn.system(turn.state().system(system).withTemporarilyFrozen(false));
         return Verdict.DONE;
     }

@@ -18,6 +18,8 @@ public record Timer(
         RETRY_WINDOW,
         /// AutoClearInterval is over: a group that faulted everywhere gets another chance.
         AUTO_CLEAR,
+        /// LoadTimeThreshold is over: a system has too much to do.
+        LOAD,
         /// An order that could not begin may be given again.
         ORDER_AGAIN,
         /// ShutdownTimeout is over: a machine that dies now did not die with its engine.
