@@ -40,6 +40,8 @@ final class Probing {
     private static void resume(Turn turn, GroupInfo group, String system, GroupState.Base base) {
         var status = turn.state().group(group.name());
         boolean ours = status.targets().containsKey(system);
+        if (ours && status.on(system).phase() == Phase.STARTING)
+            Groups.startResources(turn, group, system);
         if (status.on(system).phase() != Phase.IDLE) return;
         if (ours) {
             for (var resource : group.resources().values())
