@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /// `main.cf`, what it includes, and the `.stale` mark, in one directory.
 ///
 /// A file that is replaced is kept as `main.cf.03Dec2001.175904`, and the last one as `main.cf.previous`, as hacf does.
-final class ConfigurationFiles {
+public final class ConfigurationFiles implements CoreDuties.Files {
     private static final DateTimeFormatter KEPT =
             DateTimeFormatter.ofPattern("ddMMMyyyy.HHmmss", Locale.ENGLISH);
 
@@ -39,7 +39,7 @@ final class ConfigurationFiles {
     /// @param disk what they are worth
     /// @param missing whether there is no `main.cf` at all
     /// @param result what reading them brought
-    record Found(DiskConfiguration disk, boolean missing, ReadResult result) {
+    public record Found(DiskConfiguration disk, boolean missing, ReadResult result) {
         /// Whether somebody has to correct a file before an engine may start on it. A system without any `main.cf` waits for another's; a
         /// mistake in one that is there would be lost when another's replaces it.
         boolean broken() {
@@ -60,8 +60,8 @@ final class ConfigurationFiles {
         }
     }
 
-    /// Reads the files.
-    Found read() {
+    @Override
+    public Found read() {
         Path main = directory.resolve(Configuration.MAIN_FILE);
         boolean missing = Files.notExists(main);
         ReadResult result = ConfigurationReader.read(main);
@@ -73,7 +73,8 @@ final class ConfigurationFiles {
     }
 
     /// Writes a configuration; files that say the same already are left alone.
-    void write(Map<String, String> texts) throws IOException {
+    @Override
+    public void write(Map<String, String> texts) throws IOException {
         for (var text : texts.entrySet()) {
             Path file = directory.resolve(text.getKey()).normalize();
             if (!file.startsWith(directory))
@@ -87,8 +88,8 @@ final class ConfigurationFiles {
         }
     }
 
-    /// Marks the files as open for writing, or takes the mark away.
-    void mark(boolean open) throws IOException {
+    @Override
+    public void mark(boolean open) throws IOException {
         if (open) Files.writeString(stale(), "");
         else Files.deleteIfExists(stale());
     }

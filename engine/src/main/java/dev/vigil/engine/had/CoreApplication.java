@@ -23,23 +23,23 @@ import java.util.TreeSet;
 /// The decision core as the log drives it: items are [Event]s as JSON, effects are [Action]s, the snapshot is a [StateSnapshot].
 ///
 /// All calls but [#state()] and [#encode(Event)] come from had's loop.
-final class CoreApplication implements Application {
+public final class CoreApplication implements Application {
     private final Json json = new Json(Event.class, Request.class);
     private final SortedMap<Integer, String> names;
     private volatile ClusterState state = ClusterState.EMPTY;
 
     /// @param names system by LLT id, from llthosts
-    CoreApplication(SortedMap<Integer, String> names) {
+    public CoreApplication(SortedMap<Integer, String> names) {
         this.names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     }
 
     /// The newest state; any thread may read it.
-    ClusterState state() {
+    public ClusterState state() {
         return state;
     }
 
     /// An event as the log carries it.
-    byte[] encode(Event event) {
+    public byte[] encode(Event event) {
         return json.bytes(event);
     }
 

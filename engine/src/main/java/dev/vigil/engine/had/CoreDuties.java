@@ -23,12 +23,41 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /// What this system's engine does on account of the core's actions, and what it tells the core about this system.
 ///
 /// Every engine is given all actions; this one carries out those meant for its own system. It decides nothing.
-final class CoreDuties {
+public final class CoreDuties {
+    /// The configuration files of this system.
+    public interface Files {
+        /// Reads them.
+        ConfigurationFiles.Found read();
+
+        /// Replaces them: text by file name.
+        void write(Map<String, String> texts) throws IOException;
+
+        /// Marks them as open for writing, or takes the mark away.
+        void mark(boolean open) throws IOException;
+    }
+
+    /// Runs trigger scripts.
+    public interface Triggers {
+        /// Runs one in the background.
+        ///
+        /// @param ended is given its exit code, on the engine's loop; 0 if there is no such script
+        void run(String name, String path, List<String> arguments, IntConsumer ended);
+    }
+
+    /// Runs things later, on the engine's loop.
+    public interface Alarm {
+        /// Runs `what` once, after `delayMs`.
+        ///
+        /// @return calls it off
+        Runnable after(long delayMs, Runnable what);
+    }
+
     /// What the duties are done with.
     ///
     /// @param state the newest state
@@ -36,34 +65,35 @@ final class CoreDuties {
     /// @param node tells the node daemon something
     /// @param owner whether this system fires the state's timers
     /// @param leave makes this engine leave the cluster; with `true` what runs here stays
-    record Ports(
+    /// @param lines takes what is to be logged
+    public record Ports(
             Supplier<ClusterState> state,
             Consumer<Event> offer,
             Consumer<NodeFrame> node,
             Supplier<Boolean> owner,
             Consumer<Boolean> leave,
             Consumer<LogLine> lines,
-            TriggerRunner triggers,
-            ConfigurationFiles files) {}
+            Triggers triggers,
+            Files files,
+            Alarm alarm) {}
 
     private final String system;
     private final long incarnation;
-    private final HadLoop loop;
     private final Ports ports;
     private final Map<String, BiConsumer<Integer, List<String>>> replies = new HashMap<>();
-    private final Map<String, Long> timers = new HashMap<>();
+    private final Map<String, Runnable> timers = new HashMap<>();
     private final SortedSet<String> expired = new TreeSet<>();
     private boolean configured;
 
-    CoreDuties(String system, long incarnation, HadLoop loop, Ports ports) {
+    /// @param incarnation of this system's engine
+    public CoreDuties(String system, long incarnation, Ports ports) {
         this.system = system;
         this.incarnation = incarnation;
-        this.loop = loop;
         this.ports = ports;
     }
 
     /// Says what the configuration files of this system are worth: the first that an engine says in a cluster.
-    void ready(ConfigurationFiles.Found found, boolean restarted) {
+    public void ready(ConfigurationFiles.Found found, boolean restarted) {
         ports.offer.accept(new Event.SystemReady(system, incarnation, found.disk(), restarted));
     }
 
@@ -71,18 +101,18 @@ final class CoreDuties {
     ///
     /// @param request with an id that no other engine and no earlier incarnation uses
     /// @param replied is given exit code and messages when the request has been applied here
-    void submit(Event.Requested request, BiConsumer<Integer, List<String>> replied) {
+    public void submit(Event.Requested request, BiConsumer<Integer, List<String>> replied) {
         replies.put(request.requestId(), replied);
         ports.offer.accept(request);
     }
 
     /// Forgets an operator who does not wait any longer.
-    void abandon(String requestId) {
+    public void abandon(String requestId) {
         replies.remove(requestId);
     }
 
     /// Carries actions out, in order.
-    void carryOut(List<Object> effects) {
+    public void carryOut(List<Object> effects) {
         for (Object effect : effects) {
             if (effect instanceof Action action) carryOut(action);
             else throw new IllegalStateException("not an action of the core: " + effect);
@@ -163,7 +193,7 @@ final class CoreDuties {
     // The node daemon
 
     /// A node daemon is there, perhaps another than before: it is told what to run agents for, what is pending, and asked what it sees.
-    void nodeConnected() {
+    public void nodeConnected() {
         if (!configured) return;
         configure();
         ClusterState state = ports.state.get();
@@ -188,7 +218,7 @@ final class CoreDuties {
     }
 
     /// The agents say something.
-    void reported(AgentReport report) {
+    public void reported(AgentReport report) {
         switch (report) {
             case AgentReport.StateChanged(
                             var resource,
@@ -285,27 +315,19 @@ final class CoreDuties {
                 arguments,
                 exitCode -> {
                     if (!id.isEmpty())
-                        loop.execute(
-                                () ->
-                                        ports.offer.accept(
-                                                new Event.TriggerEnded(id, system, exitCode)));
+                        ports.offer.accept(new Event.TriggerEnded(id, system, exitCode));
                 });
     }
 
     /// Every engine runs every timer, and only the owner says that it fired: whoever becomes the owner has them all.
     private void startTimer(String id, long durationMs) {
         cancelTimer(id);
-        timers.put(
-                id,
-                loop.vertx()
-                        .setTimer(
-                                Math.max(1, durationMs),
-                                fired -> loop.execute(() -> timerFired(id))));
+        timers.put(id, ports.alarm.after(Math.max(1, durationMs), () -> timerFired(id)));
     }
 
     private void cancelTimer(String id) {
         expired.remove(id);
-        Optional.ofNullable(timers.remove(id)).ifPresent(loop.vertx()::cancelTimer);
+        Optional.ofNullable(timers.remove(id)).ifPresent(Runnable::run);
     }
 
     private void timerFired(String id) {
@@ -315,7 +337,7 @@ final class CoreDuties {
     }
 
     /// Says that timers have fired, if this system is the owner. To be called whenever it may have become so.
-    void fireExpired() {
+    public void fireExpired() {
         if (expired.isEmpty() || !ports.owner.get()) return;
         List<String> fired = List.copyOf(expired);
         expired.clear();

@@ -152,7 +152,6 @@ final class HadDaemon {
                 new CoreDuties(
                         files.system(),
                         incarnation,
-                        loop,
                         new CoreDuties.Ports(
                                 core::state,
                                 event -> stack.offer(core.encode(event)),
@@ -160,11 +159,9 @@ final class HadDaemon {
                                 () -> stack.stack().owner(),
                                 this::leave,
                                 this::say,
-                                new TriggerRunner(
-                                        paths,
-                                        List.of(paths.home().resolve("triggers")),
-                                        line -> loop.execute(() -> say(line))),
-                                new ConfigurationFiles(paths.conf())));
+                                triggers(),
+                                new ConfigurationFiles(paths.conf()),
+                                loop::after));
         this.api = new ApiServer(vertx, new Door());
     }
 
@@ -188,6 +185,20 @@ final class HadDaemon {
                 happening ->
                         loop.execute(
                                 () -> stack.handle(atNs -> new Input.FromLog(atNs, happening))));
+    }
+
+    private CoreDuties.Triggers triggers() {
+        var runner =
+                new TriggerRunner(
+                        paths,
+                        List.of(paths.home().resolve("triggers")),
+                        line -> loop.execute(() -> say(line)));
+        return (name, path, arguments, ended) ->
+                runner.run(
+                        name,
+                        path,
+                        arguments,
+                        exitCode -> loop.execute(() -> ended.accept(exitCode)));
     }
 
     /// Which link carries the log: the owner's word to the others is "ring VIEW LINK".

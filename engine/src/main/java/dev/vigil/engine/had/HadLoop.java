@@ -46,6 +46,14 @@ final class HadLoop implements Executor {
                 });
     }
 
+    /// Runs a task once, after a while.
+    ///
+    /// @return calls it off
+    Runnable after(long delayMs, Runnable task) {
+        long id = vertx.setTimer(Math.max(1, delayMs), fired -> execute(task));
+        return () -> vertx.cancelTimer(id);
+    }
+
     /// Runs `task` at a time of the machine's clock; replaces what was asked for before. To be called on the loop.
     void wakeAt(long atNs, Runnable task) {
         if (timer >= 0 && timerAtNs == atNs) return;

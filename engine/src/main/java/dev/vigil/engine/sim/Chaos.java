@@ -1,5 +1,6 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.engine.core.Request;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.ControlRequest;
 
@@ -74,10 +75,19 @@ public final class Chaos {
         cluster.heal();
         long limitNs = 4 * cluster.options().timing().peerinactNs() + 30_000 * MS;
         cluster.await(
-                "one cluster of all systems again", limitNs, () -> cluster.together(cluster.ids()));
+                "one cluster of all systems again, all RUNNING",
+                limitNs,
+                () -> cluster.together(cluster.ids()) && cluster.allRunning());
         // Without fencing nothing is taken down: what both sides have started is left to people.
         if (cluster.options().mode() != QuorumMode.DISABLED) {
-            cluster.await("every group online again", 12_000 * MS, cluster::allOnline);
+            var person = new SimOperator(cluster);
+            cluster.await(
+                    "every group online again",
+                    20_000 * MS,
+                    () -> {
+                        person.looks();
+                        return cluster.allOnline();
+                    });
         }
         cluster.await(
                 "that all remember what was acknowledged",
@@ -86,7 +96,7 @@ public final class Chaos {
                         cluster.all().stream()
                                 .allMatch(
                                         m ->
-                                                m.application()
+                                                m.core()
                                                         .map(cluster.truth()::remembers)
                                                         .orElse(false)));
         long done = cluster.truth().acknowledgements();
@@ -119,7 +129,7 @@ public final class Chaos {
         SimMachine m = any();
         int a = m.id();
         int b = any().id();
-        int what = random.nextInt(30);
+        int what = random.nextInt(cluster.options().troubles() ? 34 : 29);
         cluster.trace().say("chaos", "strike " + what + " at " + a + ", " + b);
         switch (what) {
             case 0, 1 ->
@@ -168,15 +178,31 @@ public final class Chaos {
                     m.control(
                             new ControlRequest.SetTimer(
                                     "peerinact", 200 + 50L * random.nextInt(5)));
-            case 23 -> m.leave(clock.between(50 * MS, 3_000 * MS));
-            case 24, 25 ->
-                    m.offer("switch " + random.nextInt(cluster.options().groups()) + " " + b);
+            case 23 -> m.leave(random.nextInt(3) > 0, clock.between(50 * MS, 3_000 * MS));
+            case 24, 25 -> m.request(typed(b));
             case 26, 27, 28 -> {
                 for (int i = random.nextInt(5); i >= 0; i--) {
                     m.count();
                 }
             }
-            default -> {}
+            default -> {
+                if (cluster.options().troubles()) {
+                    m.trouble();
+                }
+            }
         }
+    }
+
+    /// What an operator may type about a group.
+    private Request typed(int system) {
+        String group = SimConfiguration.group(random.nextInt(cluster.options().groups()));
+        var target = new Request.Target(SimConfiguration.system(system));
+        return switch (random.nextInt(8)) {
+            case 0 -> new Request.GroupOffline(group, Request.Target.ANY, false, false, false);
+            case 1 -> new Request.GroupOnline(group, target, false, false, false, "");
+            case 2 -> new Request.GroupFlush(group, target.system(), random.nextBoolean());
+            case 3 -> new Request.GroupClear(group, "");
+            default -> new Request.GroupSwitch(group, target, false);
+        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.config.ReadResult;
+import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.had.PeerMessage;
 import dev.vigil.engine.had.StackDurable;
@@ -7,7 +9,9 @@ import dev.vigil.engine.had.StackStatus;
 import dev.vigil.engine.llt.Heartbeat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -29,6 +33,7 @@ public final class SimCluster {
     private final SimTransport transport;
     private final SortedMap<Integer, SimMachine> machines = new TreeMap<>();
     private final SortedSet<Integer> ids = new TreeSet<>();
+    private final Map<Map<String, String>, ReadResult> readBefore = new HashMap<>();
     private final SortedSet<ViewId> histories = new TreeSet<>();
     private BiConsumer<SimMachine, StackDurable> adversary = (_, _) -> {};
 
@@ -51,6 +56,10 @@ public final class SimCluster {
             machines.put(id, new SimMachine(this, id, drift));
         }
         truth.askAsleep(id -> machines.get(id).suspended());
+    }
+
+    Map<Map<String, String>, ReadResult> readBefore() {
+        return readBefore;
     }
 
     SimOptions options() {
@@ -175,6 +184,12 @@ public final class SimCluster {
         return true;
     }
 
+    /// Whether in the eyes of every engine every system is RUNNING.
+    boolean allRunning() {
+        return machines.values().stream()
+                .allMatch(m -> m.core().map(SimCore::allRunning).orElse(false));
+    }
+
     /// Whether every group is online on one of the systems, in truth and in every state.
     boolean allOnline() {
         for (int g = 0; g < options.groups(); g++) {
@@ -186,10 +201,7 @@ public final class SimCluster {
             boolean believed =
                     machines.values().stream()
                             .filter(m -> m.status().map(StackStatus::active).orElse(false))
-                            .allMatch(
-                                    m ->
-                                            m.application().orElseThrow().online(group)
-                                                    == running.first());
+                            .allMatch(m -> m.core().orElseThrow().online(group) == running.first());
             if (!believed) {
                 return false;
             }
@@ -219,6 +231,7 @@ public final class SimCluster {
     /// Views, waits and groups of all systems, for people.
     String describe() {
         var text = new ArrayList<String>();
+        var described = new HashMap<ClusterState, Integer>();
         machines.forEach(
                 (id, m) ->
                         text.add(
@@ -275,12 +288,17 @@ public final class SimCluster {
                                                                                 .orElse(" no node"))
                                                 .orElse(" no engine")
                                         + "\n    "
-                                        + m.application()
-                                                .map(a -> a.text().replace("\n", " | "))
+                                        + m.core()
+                                                .map(core -> describe(id, core, described))
                                                 .orElse("")));
         for (int g = 0; g < options.groups(); g++) {
             text.add("group " + g + " really on " + truth.running(g));
         }
         return String.join("\n", text);
+    }
+
+    private static String describe(int id, SimCore core, Map<ClusterState, Integer> described) {
+        Integer same = described.putIfAbsent(core.state(), id);
+        return same == null ? core.text() : "the state of sys" + same;
     }
 }

@@ -1,6 +1,12 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.OrderStamp;
+import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.engine.core.Event;
+import dev.vigil.engine.core.Request;
 import dev.vigil.engine.had.ControlRequest;
+import dev.vigil.engine.had.CoreDuties;
 import dev.vigil.engine.had.Input;
 import dev.vigil.engine.had.Output;
 import dev.vigil.engine.had.PeerMessage;
@@ -14,23 +20,24 @@ import dev.vigil.engine.log.LogHappening;
 import dev.vigil.engine.node.NodeCommand;
 import dev.vigil.engine.node.NodeConfig;
 import dev.vigil.engine.node.NodeDurable;
+import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.NodeInput;
 import dev.vigil.engine.node.NodeMachine;
 import dev.vigil.engine.node.NodeOutput;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// One system: a machine with a clock, a disk and a `/run`, its two daemons, and what runs on it.
 public final class SimMachine {
     private static final long MS = 1_000_000L;
     private static final long US = 1_000L;
+    private static final String OPERATOR = "operator";
+    private static final String LEAVE = "leave";
 
     private final SimCluster cluster;
     private final SimClock clock;
@@ -40,6 +47,7 @@ public final class SimMachine {
     private final int id;
     private final long driftPpm;
     private final SimAgents agents;
+    private final SimConfiguration files;
     private Timing configured;
 
     // What survives a loss of power.
@@ -58,6 +66,7 @@ public final class SimMachine {
     private long busyStoppingNs;
     private final Deque<Runnable> onResume = new ArrayDeque<>();
 
+    private Optional<SimAgentHost> lastCleaner = Optional.empty();
     private Optional<Node> node = Optional.empty();
     private Optional<Engine> engine = Optional.empty();
 
@@ -69,7 +78,8 @@ public final class SimMachine {
         this.truth = cluster.truth();
         this.id = id;
         this.driftPpm = driftPpm;
-        this.agents = new SimAgents(clock, this, truth);
+        this.agents = new SimAgents(this, truth);
+        this.files = new SimConfiguration(options, cluster.readBefore());
         this.configured = options.timing();
     }
 
@@ -85,6 +95,11 @@ public final class SimMachine {
     long trueNs(long localNs) {
         long local = localNs - 1_000_000_000L * (3 + id);
         return bootedNs + local - local / 1_000_000 * driftPpm;
+    }
+
+    /// How often it was switched on: what was under way before is gone.
+    long boots() {
+        return boots;
     }
 
     boolean awake() {
@@ -147,8 +162,10 @@ public final class SimMachine {
             powered = false;
             suspended = false;
             onResume.clear();
+            boots++;
             engine.ifPresent(e -> e.process.kill());
-            node.ifPresent(n -> n.process.kill());
+            node.ifPresent(Node::kill);
+            lastCleaner.ifPresent(SimAgentHost::orphaned);
             engine = Optional.empty();
             node = Optional.empty();
             cluster.transport().leave(id);
@@ -170,7 +187,7 @@ public final class SimMachine {
             suspended = false;
             truth.resumed(id);
             // The daemons come to before anything that waited for the machine.
-            node.ifPresent(n -> n.process.drain());
+            node.ifPresent(Node::drain);
             while (!onResume.isEmpty() && awake()) {
                 onResume.remove().run();
             }
@@ -191,14 +208,7 @@ public final class SimMachine {
                                     whenAwake(
                                             () -> {
                                                 if (engine.isEmpty()) {
-                                                    node.ifPresent(
-                                                            n ->
-                                                                    n.process.post(
-                                                                            at ->
-                                                                                    n.handle(
-                                                                                            new NodeInput
-                                                                                                    .EngineGone(
-                                                                                                    at))));
+                                                    node.ifPresent(Node::engineGone);
                                                 }
                                             }));
                     clock.after(restartNs, () -> whenAwake(this::startEngine));
@@ -210,7 +220,7 @@ public final class SimMachine {
         node.ifPresent(
                 dead -> {
                     say("hanode is dead");
-                    dead.process.kill();
+                    dead.kill();
                     node = Optional.empty();
                     clock.after(
                             MS,
@@ -218,8 +228,7 @@ public final class SimMachine {
                                     whenAwake(
                                             () -> {
                                                 if (node.isEmpty()) {
-                                                    engine.ifPresent(
-                                                            e -> e.input(Input.NodeGone::new));
+                                                    engine.ifPresent(Engine::nodeGone);
                                                 }
                                             }));
                     clock.after(restartNs, () -> whenAwake(this::startNode));
@@ -246,13 +255,13 @@ public final class SimMachine {
         node.ifPresent(
                 n -> {
                     say("hanode is stopped");
-                    n.process.stop();
+                    n.stop();
                     guarded();
                     clock.after(
                             forNs,
                             () -> {
                                 say("hanode is continued");
-                                n.process.carryOn();
+                                n.carryOn();
                             });
                 });
     }
@@ -265,30 +274,56 @@ public final class SimMachine {
             clock.after(
                     options.timing().guardNs() / 2,
                     () -> {
-                        node.ifPresent(n -> n.process.carryOn());
+                        node.ifPresent(Node::carryOn);
                         whenAwake(this::startNode);
                     });
         }
     }
 
     /// An operator types something.
-    void offer(String command) {
-        engine.ifPresent(e -> e.offer(command));
+    void request(Request request) {
+        engine.ifPresent(e -> e.submit(request, _ -> {}));
     }
 
-    /// An operator counts: acknowledged when it is applied here.
+    /// An operator counts: acknowledged when it is applied here and accepted.
     void count() {
-        engine.ifPresent(e -> e.offer("count " + ++e.counted));
+        engine.ifPresent(Engine::count);
+    }
+
+    /// Something goes wrong with one of the resources of this system.
+    void trouble() {
+        List<SimAgents.Thing> things = agents.things();
+        if (!powered || things.isEmpty()) {
+            return;
+        }
+        SimAgents.Thing thing = things.get(clock.random().nextInt(things.size()));
+        SimAgents.Trouble[] kinds = SimAgents.Trouble.values();
+        SimAgents.Trouble kind = kinds[clock.random().nextInt(kinds.length)];
+        say("trouble with " + thing.name + ": " + kind);
+        truth.troubled();
+        if (kind != SimAgents.Trouble.NONE) {
+            thing.trouble = kind;
+        } else if (thing.up && !thing.starting) {
+            agents.set(thing, false, false);
+            node.ifPresent(n -> n.host.noticed(thing.name));
+        }
+    }
+
+    /// Nothing goes wrong any more.
+    void noMoreTrouble() {
+        agents.things().forEach(thing -> thing.trouble = SimAgents.Trouble.NONE);
     }
 
     void control(ControlRequest request) {
-        engine.ifPresent(e -> e.input(at -> new Input.Control(at, "r", request)));
+        engine.ifPresent(e -> e.input(at -> new Input.Control(at, OPERATOR, request)));
     }
 
-    /// hastop -local, once nothing runs here, and hastart a while later.
-    void leave(long backNs) {
-        if (awake() && !agents.leasedMayRun()) {
-            control(new ControlRequest.Leave());
+    /// `hastop -local`, perhaps with `-evacuate`, and `hastart` a while later.
+    void leave(boolean evacuate, long backNs) {
+        if (awake()) {
+            request(
+                    new Request.Stop(
+                            List.of(SimConfiguration.system(id)), false, false, evacuate, false));
             clock.after(
                     backNs,
                     () -> {
@@ -305,7 +340,7 @@ public final class SimMachine {
         } else if (suspended) {
             resume();
         } else {
-            node.ifPresent(n -> n.process.carryOn());
+            node.ifPresent(Node::carryOn);
             engine.ifPresent(e -> e.process.carryOn());
             startNode();
             startEngine();
@@ -331,8 +366,8 @@ public final class SimMachine {
                 + node.map(n -> " hanode" + n.process.describe()).orElse(" no hanode");
     }
 
-    Optional<SimApplication> application() {
-        return engine.map(e -> e.application);
+    Optional<SimCore> core() {
+        return engine.map(e -> e.core);
     }
 
     Optional<Long> engineIncarnation() {
@@ -347,8 +382,8 @@ public final class SimMachine {
             say("hanode starts");
             var next = new Node();
             node = Optional.of(next);
-            next.process.post(
-                    at -> next.handle(new NodeInput.AgentsBusy(at, agents.leasedMayRun(), 0)));
+            next.process.post(at -> next.busy(at, 0));
+            next.host.begin();
             connect();
         }
     }
@@ -359,7 +394,7 @@ public final class SimMachine {
             say("had " + engineStarts + " starts");
             var next = new Engine();
             engine = Optional.of(next);
-            next.process.post(at -> next.handle(new Input.Tick(at)));
+            next.begin();
             if (node.isEmpty()
                     && run.bootId().equals(id + "/" + boots)
                     && run.leased()
@@ -370,27 +405,23 @@ public final class SimMachine {
         }
     }
 
-    /// A new connection: hanode reports at once, had orders again what is under way.
+    /// A new connection: hanode reports at once, had says what it knows of.
     private void connect() {
         clock.after(
                 clock.between(200 * US, 2 * MS),
-                () ->
-                        whenAwake(
-                                () ->
-                                        node.ifPresent(
-                                                n ->
-                                                        engine.ifPresent(
-                                                                e ->
-                                                                        n.process.post(
-                                                                                at ->
-                                                                                        report(
-                                                                                                e,
-                                                                                                new NodeOutput
-                                                                                                        .ToEngine(
-                                                                                                        n
-                                                                                                                .machine
-                                                                                                                .report(
-                                                                                                                        at))))))));
+                () -> whenAwake(() -> node.ifPresent(n -> engine.ifPresent(e -> connect(n, e)))));
+    }
+
+    private void connect(Node n, Engine e) {
+        n.process.post(at -> report(e, new NodeOutput.ToEngine(n.machine.report(at))));
+        if (n.peer.filter(known -> known == e).isEmpty()) {
+            n.peer = Optional.of(e);
+            e.process.post(
+                    _ -> {
+                        e.peer = Optional.of(n);
+                        e.duties.nodeConnected();
+                    });
+        }
     }
 
     private void report(Engine to, NodeOutput.ToEngine report) {
@@ -412,32 +443,27 @@ public final class SimMachine {
         }
     }
 
-    void agentsChanged(long answers) {
-        node.ifPresent(
-                n ->
-                        n.process.post(
-                                at ->
-                                        n.handle(
-                                                new NodeInput.AgentsBusy(
-                                                        at, agents.leasedMayRun(), answers))));
-    }
-
-    void operationEnded(int group, String operation) {
-        if (node.isPresent()) {
-            clock.after(
-                    clock.between(60 * US, 300 * US),
-                    () -> whenAwake(() -> engine.ifPresent(e -> e.ended(group, operation))));
-        }
-    }
-
     /// hanode.
     private final class Node {
         final SimProcess process;
         final NodeMachine machine;
         private final long session = nodeStarts;
         private final Deque<NodeOutput> outputs = new ArrayDeque<>();
+        private final SimChannel toEngine = new SimChannel(clock);
+        final SimAgentHost host;
+        Optional<Engine> peer = Optional.empty();
+        private boolean leasedMayRun = agents.leasedMayRun();
 
         Node() {
+            lastCleaner.ifPresent(SimAgentHost::orphaned);
+            lastCleaner = Optional.empty();
+            host =
+                    new SimAgentHost(
+                            clock,
+                            SimMachine.this,
+                            agents,
+                            options.timing().cleanNs(),
+                            new SimAgentHost.Ports(this::permits, this::reported, this::look));
             var config =
                     new NodeConfig(
                             1,
@@ -462,6 +488,81 @@ public final class SimMachine {
             carryOut();
         }
 
+        void kill() {
+            process.kill();
+            host.orphaned();
+        }
+
+        void stop() {
+            process.stop();
+            host.process().stop();
+        }
+
+        void carryOn() {
+            process.carryOn();
+            host.process().carryOn();
+        }
+
+        void drain() {
+            process.drain();
+            host.process().drain();
+        }
+
+        void engineGone() {
+            peer = Optional.empty();
+            process.post(at -> handle(new NodeInput.EngineGone(at)));
+        }
+
+        void heard(NodeFrame frame) {
+            switch (frame) {
+                case NodeFrame.Configure(var resources) -> host.configure(resources);
+                case NodeFrame.Order(var order) -> host.order(order);
+                case NodeFrame.Snapshot() -> host.snapshot().forEach(this::reported);
+                case NodeFrame.Hello _,
+                        NodeFrame.Command _,
+                        NodeFrame.Report _,
+                        NodeFrame.Agents _ ->
+                        throw new SimFailure("had never sends this here: " + frame);
+            }
+        }
+
+        private boolean permits(OrderStamp stamp, ResourceDefinition resource) {
+            long atNs = localNs();
+            return stamp.operationId().isEmpty()
+                    ? machine.mayRestart(atNs)
+                    : machine.mayStart(atNs, stamp.engineIncarnation());
+        }
+
+        private void reported(AgentReport said) {
+            peer.ifPresent(
+                    to ->
+                            toEngine.send(
+                                    () -> whenAwake(() -> to.process.post(_ -> to.heard(said)))));
+        }
+
+        private void look() {
+            boolean now = host.anythingLeasedMayRun();
+            if (now != leasedMayRun) {
+                leasedMayRun = now;
+                process.post(at -> busy(at, 0));
+            }
+        }
+
+        void busy(long atNs, long answers) {
+            handle(new NodeInput.AgentsBusy(atNs, leasedMayRun, answers));
+        }
+
+        private void stopLeased(long order, String reason) {
+            host.stopLeased(
+                    reason,
+                    () ->
+                            process.post(
+                                    at -> {
+                                        leasedMayRun = false;
+                                        busy(at, order);
+                                    }));
+        }
+
         private void carryOut() {
             while (!outputs.isEmpty() && process.alive()) {
                 NodeOutput next = outputs.remove();
@@ -480,9 +581,9 @@ public final class SimMachine {
                 case NodeOutput.ToEngine report -> engine.ifPresent(e -> report(e, report));
                 case NodeOutput.StopLeased stop -> {
                     say("stops leased: " + stop.reason());
-                    agents.stopAll(options.timing(), stop.order());
+                    stopLeased(stop.order(), stop.reason());
                 }
-                case NodeOutput.ResumeLeased _ -> {}
+                case NodeOutput.ResumeLeased _ -> host.resume();
                 case NodeOutput.Persist persist -> run = persist.durable();
                 case NodeOutput.PersistPeerinact persist ->
                         storedPeerinactNs = persist.peerinactNs();
@@ -495,20 +596,38 @@ public final class SimMachine {
         }
     }
 
-    /// had, with the simulation's application.
+    /// had, with the real core and its duties.
     private final class Engine {
         final SimProcess process;
         final Stack stack;
-        final SimApplication application;
+        final SimCore core;
+        final CoreDuties duties;
         final long incarnation = engineStarts;
-        long counted;
+        Optional<Node> peer = Optional.empty();
+        private final String name = SimConfiguration.system(id);
+        private final SimChannel toNode = new SimChannel(clock);
         private final Deque<Output> outputs = new ArrayDeque<>();
-        private final SortedMap<String, Long> offeredNs = new TreeMap<>();
+        private long counted;
+        private long requests;
 
         Engine() {
-            application = new SimApplication(options.groups());
             var names = new TreeMap<Integer, String>();
-            cluster.ids().forEach(i -> names.put(i, "sys" + i));
+            cluster.ids().forEach(i -> names.put(i, SimConfiguration.system(i)));
+            core = new SimCore(cluster, id, names);
+            duties =
+                    new CoreDuties(
+                            name,
+                            incarnation,
+                            new CoreDuties.Ports(
+                                    core::state,
+                                    this::offer,
+                                    this::toNode,
+                                    () -> stack().owner(),
+                                    this::leave,
+                                    line -> say("core: " + line.umi() + " " + line.text()),
+                                    (trigger, _, _, ended) -> after(1, () -> ended.accept(0)),
+                                    files,
+                                    this::after));
             var config =
                     new StackConfig(
                             id,
@@ -518,27 +637,118 @@ public final class SimMachine {
                             configured,
                             options.mode(),
                             6_000 * MS);
-            stack = new Stack(config, disk, new Watched(application), localNs());
+            stack = new Stack(config, disk, core, localNs());
             process =
                     new SimProcess(
                             clock,
                             SimMachine.this,
                             stack::nextDeadlineNs,
                             at -> handle(new Input.Tick(at)));
-            clock.after(300 * MS, this::again);
+        }
+
+        private Stack stack() {
+            return stack;
+        }
+
+        void begin() {
+            process.post(
+                    at -> {
+                        duties.ready(files.read(), incarnation > 1);
+                        handle(new Input.Tick(at));
+                    });
+        }
+
+        void nodeGone() {
+            peer = Optional.empty();
+            input(Input.NodeGone::new);
+        }
+
+        void heard(AgentReport said) {
+            duties.reported(said);
+        }
+
+        private void toNode(NodeFrame frame) {
+            peer.ifPresent(
+                    n -> toNode.send(() -> whenAwake(() -> n.process.post(_ -> n.heard(frame)))));
+        }
+
+        /// Runs something later, unless this engine has ended by then.
+        private Runnable after(long delayMs, Runnable what) {
+            var off = new boolean[1];
+            clock.after(
+                    delayMs * MS,
+                    () ->
+                            whenAwake(
+                                    () -> {
+                                        if (!off[0]) {
+                                            process.post(_ -> what.run());
+                                        }
+                                    }));
+            return () -> off[0] = true;
+        }
+
+        void submit(Request request, Consumer<Boolean> answered) {
+            String requestId = name + "-" + incarnation + "-" + ++requests;
+            say("types " + request);
+            process.post(
+                    _ ->
+                            duties.submit(
+                                    new Event.Requested(requestId, name, "root", "", request),
+                                    (exitCode, messages) -> {
+                                        say(requestId + " answered " + exitCode + " " + messages);
+                                        answered.accept(exitCode == 0);
+                                    }));
+        }
+
+        void count() {
+            if (!core.state().writable()) {
+                submit(new Request.OpenConfiguration(), _ -> {});
+            }
+            String origin = id + "." + incarnation;
+            long number = ++counted;
+            submit(
+                    core.count(origin, number),
+                    done -> {
+                        if (done) {
+                            truth.acknowledged(origin, number);
+                        }
+                    });
+        }
+
+        /// The core wants this engine to end; as `HadDaemon` does it.
+        private void leave(boolean force) {
+            if (force) {
+                left();
+                return;
+            }
+            after(5_000, this::left);
+            askToLeave();
+        }
+
+        private void askToLeave() {
+            input(at -> new Input.Control(at, LEAVE, new ControlRequest.Leave()));
+        }
+
+        private void left() {
+            say("has left");
+            stayAway = true;
+            killEngine(MS);
         }
 
         void input(java.util.function.LongFunction<Input> input) {
             process.post(at -> handle(input.apply(at)));
         }
 
-        void offer(String command) {
-            input(at -> new Input.Offer(at, command.getBytes(StandardCharsets.UTF_8)));
+        /// What is offered while something is handled comes after it.
+        private void offer(Event event) {
+            byte[] item = core.encode(event);
+            clock.after(0, () -> whenAwake(() -> input(at -> new Input.Offer(at, item))));
         }
 
         void handle(Input input) {
             outputs.addAll(stack.handle(input));
             carryOut();
+            duties.fireExpired();
         }
 
         private void carryOut() {
@@ -580,24 +790,19 @@ public final class SimMachine {
                 case Output.ToLog to ->
                         cluster.transport().carryOut(id, to.command(), this::happened);
                 case Output.Persist _ -> throw new SimFailure("persisting is handled before");
-                case Output.Effects effects ->
-                        effects.effects().forEach(e -> effect((SimEffect) e));
-                case Output.Answer answer -> say("answers " + answer.done() + ": " + answer.text());
+                case Output.Effects effects -> duties.carryOut(effects.effects());
+                case Output.Answer answer -> answered(answer);
                 case Output.Line line -> say("had: " + line.line().text());
                 case Output.CleanFromTable clean -> {
                     say("had cleans from the table: " + clean.reason());
-                    agents.stopAll(options.timing(), -1);
+                    cleanFromTable(clean.reason());
                 }
                 case Output.KillNode kill -> {
                     say("had kills hanode: " + kill.reason());
                     killNode(clock.between(20 * MS, 90 * MS));
                 }
                 case Output.Die die -> killEngine(clock.between(30 * MS, 600 * MS));
-                case Output.Left _ -> {
-                    say("has left");
-                    stayAway = true;
-                    killEngine(MS);
-                }
+                case Output.Left _ -> left();
             }
         }
 
@@ -607,134 +812,27 @@ public final class SimMachine {
             }
         }
 
-        private void effect(SimEffect effect) {
-            switch (effect) {
-                case SimEffect.Order order -> {
-                    if (order.system() == id && order.incarnation() == incarnation) {
-                        order(order);
-                    }
-                }
-                case SimEffect.Probe probe -> {
-                    if (probe.system() == id && probe.incarnation() == incarnation) {
-                        probe();
-                    }
-                }
-                case SimEffect.Done done -> {
-                    if (done.system() == id && done.incarnation() == incarnation) {
-                        truth.acknowledged(id + "." + incarnation, done.number());
-                    }
-                }
-            }
-        }
-
-        private void order(SimEffect.Order order) {
-            clock.after(
-                    clock.between(60 * US, 300 * US),
-                    () ->
-                            whenAwake(
-                                    () ->
-                                            node.ifPresent(
-                                                    n ->
-                                                            n.process.post(
-                                                                    at ->
-                                                                            agents.order(
-                                                                                    order,
-                                                                                    n.machine
-                                                                                            .mayStart(
-                                                                                                    at,
-                                                                                                    incarnation))))));
-        }
-
-        private void probe() {
-            clock.after(
-                    clock.between(100 * US, 2 * MS),
-                    () ->
-                            whenAwake(
-                                    () -> {
-                                        if (process.alive() && application.unprobed(id)) {
-                                            if (agents.busy() || node.isEmpty()) {
-                                                clock.after(10 * MS, () -> whenAwake(this::probe));
-                                            } else {
-                                                var running =
-                                                        new StringBuilder(
-                                                                "probe " + id + " " + incarnation);
-                                                agents.up()
-                                                        .forEach(
-                                                                g ->
-                                                                        running.append(" g")
-                                                                                .append(g));
-                                                offer(running.toString());
-                                            }
-                                        }
-                                    }));
-        }
-
-        void ended(int group, String operation) {
-            String outcome = agents.outcome(operation);
-            if (process.alive()
-                    && !outcome.isEmpty()
-                    && clock.nowNs() - offeredNs.getOrDefault(operation, Long.MIN_VALUE / 2)
-                            > 400 * MS) {
-                offeredNs.put(operation, clock.nowNs());
-                offer("ended " + group + " " + operation + " " + outcome);
-            }
-        }
-
-        /// What is under way here according to the state is ordered, or reported, again.
-        private void again() {
-            if (process.alive()) {
-                clock.after(400 * MS, this::again);
-                if (awake() && !process.stopped() && stack.status().active()) {
-                    for (SimEffect.Order order : new ArrayList<>(application.pending(id))) {
-                        if (order.incarnation() == incarnation) {
-                            order(order);
-                        }
-                    }
-                }
+        private void answered(Output.Answer answer) {
+            say("answers " + answer.done() + ": " + answer.text());
+            if (answer.request().equals(LEAVE) && !answer.done()) {
+                after(100, this::askToLeave);
             }
         }
     }
 
-    /// The application as the stack sees it: every step's state is compared with the other systems'.
-    private final class Watched implements dev.vigil.engine.had.Application {
-        private final SimApplication inner;
-
-        Watched(SimApplication inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public List<Object> viewOpened(long atNs, dev.vigil.engine.had.ViewChange change) {
-            if (change.fresh()) {
-                cluster.historyBegins(change.view());
-            }
-            var effects = inner.viewOpened(atNs, change);
-            say(
-                    "view "
-                            + change.view()
-                            + " members "
-                            + change.members()
-                            + " lost "
-                            + change.lost());
-            truth.state("view " + change.view(), inner.text());
-            return effects;
-        }
-
-        @Override
-        public List<Object> apply(long atNs, dev.vigil.engine.log.ItemId item, byte[] payload) {
-            var effects = inner.apply(atNs, item, payload);
-            truth.state("item " + item, inner.text());
-            return effects;
-        }
-
-        @Override
-        public byte[] snapshot() {
-            return inner.snapshot();
-        }
-
-        @Override
-        public List<Object> restore(long atNs, byte[] snapshot) {
-            return inner.restore(atNs, snapshot);
-        }
+    /// No node daemon lives to do it: agents of had's own stop what the table says may run.
+    private void cleanFromTable(String reason) {
+        lastCleaner.ifPresent(SimAgentHost::orphaned);
+        node.ifPresent(n -> killNode(clock.between(20 * MS, 90 * MS)));
+        var cleaner =
+                new SimAgentHost(
+                        clock,
+                        this,
+                        agents,
+                        options.timing().cleanNs(),
+                        new SimAgentHost.Ports((_, _) -> false, _ -> {}, () -> {}));
+        lastCleaner = Optional.of(cleaner);
+        cleaner.begin();
+        cleaner.stopLeased(reason, () -> {});
     }
 }

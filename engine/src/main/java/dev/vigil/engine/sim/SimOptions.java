@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 /// @param slowNs how long slow ones may take
 /// @param oddPercent offers to the log's transport that go wrong in one of the ways measured
 /// @param chaosNs how long things are broken
+/// @param troubles whether resources die, and fail to start or stop, by themselves
 public record SimOptions(
         int systems,
         int links,
@@ -29,7 +30,8 @@ public record SimOptions(
         int slowPercent,
         long slowNs,
         int oddPercent,
-        long chaosNs) {
+        long chaosNs,
+        boolean troubles) {
     private static final long MS = 1_000_000L;
 
     /// A quiet cluster: nothing lost, nothing slow, clocks that agree; peerinact 2 s and heartbeats every 100 ms.
@@ -45,7 +47,8 @@ public record SimOptions(
                 0,
                 0,
                 0,
-                0);
+                0,
+                false);
     }
 
     /// The cluster that a replay seed stands for.
@@ -69,7 +72,8 @@ public record SimOptions(
                 random.nextInt(3) == 0 ? random.nextInt(10) : 0,
                 (5 + random.nextInt(120)) * MS,
                 random.nextInt(2) * random.nextInt(5),
-                (8_000 + random.nextInt(10_000)) * MS);
+                (8_000 + random.nextInt(10_000)) * MS,
+                random.nextBoolean());
     }
 
     private static QuorumMode mode(int systems) {
@@ -89,7 +93,8 @@ public record SimOptions(
                 slowPercent,
                 slowNs,
                 oddPercent,
-                chaosNs);
+                chaosNs,
+                troubles);
     }
 
     /// The same with other times.
@@ -105,6 +110,7 @@ public record SimOptions(
                 slowPercent,
                 slowNs,
                 oddPercent,
-                chaosNs);
+                chaosNs,
+                troubles);
     }
 }

@@ -1,10 +1,13 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.llt.Timing;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,11 +23,12 @@ final class SimTruth {
     private final SimTrace trace;
     private final SortedMap<Integer, SortedSet<Integer>> up = new TreeMap<>();
     private final SortedMap<Integer, Long> resumedNs = new TreeMap<>();
-    private final SortedMap<String, String> states = new TreeMap<>();
+    private final Map<String, ClusterState> states = new HashMap<>();
     private final SortedMap<ViewId, ViewId> successors = new TreeMap<>();
     private final SortedMap<String, Long> acknowledged = new TreeMap<>();
     private final SortedMap<Integer, Long> lastStartNs = new TreeMap<>();
     private long acknowledgements;
+    private long troubles;
     private IntPredicate asleep = _ -> false;
 
     SimTruth(SimClock clock, SimOptions options, SimTrace trace) {
@@ -102,14 +106,24 @@ final class SimTruth {
     }
 
     /// An engine's state after so many items of a view: equal for all.
-    void state(String position, String state) {
+    void state(String position, ClusterState state) {
         if (!options.mode().arbitrates()) {
             return;
         }
-        String before = states.putIfAbsent(position, state);
+        ClusterState before = states.putIfAbsent(position, state);
         if (before != null && !before.equals(state)) {
             throw new SimFailure("states differ at " + position + ":\n" + before + "\n" + state);
         }
+    }
+
+    /// Something went wrong with a resource, by itself.
+    void troubled() {
+        troubles++;
+    }
+
+    /// How often something went wrong with a resource.
+    long troubles() {
+        return troubles;
     }
 
     /// An operator was told that a command is done.
@@ -129,9 +143,9 @@ final class SimTruth {
     }
 
     /// Whether everything that operators were told is in this state.
-    boolean remembers(SimApplication application) {
+    boolean remembers(SimCore core) {
         return !options.mode().arbitrates()
                 || acknowledged.entrySet().stream()
-                        .allMatch(e -> application.counted(e.getKey()) >= e.getValue());
+                        .allMatch(e -> core.counted(e.getKey()) >= e.getValue());
     }
 }

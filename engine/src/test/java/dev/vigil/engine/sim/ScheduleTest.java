@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.engine.core.Request;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.StackStatus;
@@ -162,7 +163,7 @@ class ScheduleTest {
         cluster.machine(1).powerOff();
         cluster.run(6_000 * MS);
         assertEquals(ids(0), status(cluster, 0).view().ids());
-        assertEquals(1, cluster.machine(0).application().orElseThrow().disabledFor(1));
+        assertEquals(1, cluster.machine(0).core().orElseThrow().disabledFor(1));
         assertEquals(Set.of(), cluster.truth().running(1));
         assertEquals(Set.of(0), cluster.truth().running(0));
         finds(cluster);
@@ -413,8 +414,7 @@ class ScheduleTest {
             cluster.run(3_000 * MS);
         }
         finds(cluster);
-        cluster.all()
-                .forEach(m -> assertTrue(cluster.truth().remembers(m.application().orElseThrow())));
+        cluster.all().forEach(m -> assertTrue(cluster.truth().remembers(m.core().orElseThrow())));
     }
 
     @Test
@@ -432,10 +432,11 @@ class ScheduleTest {
     @Test
     void aSystemThatLeavesIsNotWaitedFor() {
         SimCluster cluster = formed(SimOptions.quiet(3));
-        cluster.machine(2).offer("switch 2 0");
+        cluster.machine(2)
+                .request(new Request.GroupSwitch("g2", new Request.Target("sys0"), false));
         cluster.await(
                 "its group elsewhere", 2_000 * MS, () -> cluster.truth().running(2).equals(ids(0)));
-        cluster.machine(2).leave(60_000 * MS);
+        cluster.machine(2).leave(false, 60_000 * MS);
         cluster.await("a view of two", 100 * MS, () -> cluster.together(ids(0, 1)));
         assertTrue(cluster.lines().stream().anyMatch(l -> l.contains("lost {2=EXITED}")));
     }

@@ -1,0 +1,110 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.config.Configuration;
+import dev.vigil.config.ConfigurationReader;
+import dev.vigil.config.ReadResult;
+import dev.vigil.engine.core.DiskConfiguration;
+import dev.vigil.engine.had.ConfigurationFiles;
+import dev.vigil.engine.had.CoreDuties;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/// The configuration of a simulated cluster, and the disk of one system with its files.
+///
+/// Group `g2` prefers `sys2` and may run everywhere. Every other group has one resource, the others a chain of three.
+///
+/// The mark `.stale` is not kept: with it nothing starts after a total loss until a person decides, which a simulation can't.
+final class SimConfiguration implements CoreDuties.Files {
+    private static final String TYPE =
+            """
+            type Thing (
+            	static int MonitorInterval = 5
+            	static int OfflineMonitorInterval = 10
+            	static int OnlineTimeout = 2
+            	static int OfflineTimeout = 2
+            	static int OnlineWaitLimit = 0
+            	static str ArgList[] = { Name }
+            	str Name
+            	)
+
+            """;
+
+    private final Map<Map<String, String>, ReadResult> readBefore;
+    private SortedMap<String, String> texts;
+
+    /// @param readBefore results by text, shared by all disks of a cluster: equal texts are read once
+    SimConfiguration(SimOptions options, Map<Map<String, String>, ReadResult> readBefore) {
+        this.readBefore = readBefore;
+        this.texts = new TreeMap<>(Map.of(Configuration.MAIN_FILE, main(options)));
+    }
+
+    static String system(int id) {
+        return "sys" + id;
+    }
+
+    static String group(int number) {
+        return "g" + number;
+    }
+
+    static int number(String group) {
+        return Integer.parseInt(group.substring(1));
+    }
+
+    private static String main(SimOptions options) {
+        var text = new StringBuilder(TYPE).append("cluster sim (\n\t)\n\n");
+        for (int id = 0; id < options.systems(); id++) {
+            text.append("system ").append(system(id)).append(" (\n\t)\n\n");
+        }
+        for (int g = 0; g < options.groups(); g++) {
+            text.append(group(options, g));
+        }
+        return text.toString();
+    }
+
+    private static String group(SimOptions options, int g) {
+        var list = new StringJoiner(", ");
+        var autoStart = new StringJoiner(", ");
+        for (int i = 0; i < options.systems(); i++) {
+            String system = system((g + i) % options.systems());
+            list.add(system + " = " + i);
+            autoStart.add(system);
+        }
+        var text = new StringBuilder();
+        text.append("group ").append(group(g)).append(" (\n\tSystemList = { ").append(list);
+        text.append(" }\n\tAutoStartList = { ").append(autoStart).append(" }\n\t)\n\n");
+        int resources = g % 2 == 0 ? 1 : 3;
+        for (int r = 0; r < resources; r++) {
+            text.append("\tThing ").append(resource(g, r)).append(" (\n\t\tName = x\n\t\t)\n\n");
+        }
+        for (int r = 1; r < resources; r++) {
+            text.append('\t').append(resource(g, r)).append(" requires ");
+            text.append(resource(g, r - 1)).append('\n');
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String resource(int group, int number) {
+        return "r" + group + "_" + number;
+    }
+
+    @Override
+    public ConfigurationFiles.Found read() {
+        return new ConfigurationFiles.Found(
+                DiskConfiguration.VALID,
+                false,
+                readBefore.computeIfAbsent(
+                        texts, all -> ConfigurationReader.read(new LinkedHashMap<>(all))));
+    }
+
+    @Override
+    public void write(Map<String, String> changed) {
+        texts = new TreeMap<>(changed);
+    }
+
+    @Override
+    public void mark(boolean open) {}
+}
