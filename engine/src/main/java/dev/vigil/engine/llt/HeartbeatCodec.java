@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,14 +21,26 @@ public final class HeartbeatCodec {
     private static final int VERSION = 1;
 
     private final PacketSeal seal;
+    private Optional<Heartbeat> encoded = Optional.empty();
+    private byte[] encodedPacket = {};
+    private Optional<Heartbeat> decoded = Optional.empty();
+    private byte[] decodedPacket = {};
 
     /// A codec with the cluster's secret.
     public HeartbeatCodec(byte[] secret) {
         this.seal = new PacketSeal(secret);
     }
 
-    /// The packet to send.
+    /// The packet to send. The same one goes to all peers on all links, and is made once.
     public byte[] encode(Heartbeat heartbeat) {
+        if (encoded.filter(last -> last == heartbeat).isEmpty()) {
+            encodedPacket = sealed(heartbeat);
+            encoded = Optional.of(heartbeat);
+        }
+        return encodedPacket;
+    }
+
+    private byte[] sealed(Heartbeat heartbeat) {
         var bytes = new ByteArrayOutputStream(256);
         try (var out = new DataOutputStream(bytes)) {
             write(out, heartbeat);
@@ -38,8 +51,14 @@ public final class HeartbeatCodec {
     }
 
     /// The heartbeat in a packet; nothing if the packet is forged, damaged or of another version.
+    ///
+    /// The copies that come in on the other links are the same to the last byte, and need no second look.
     public Optional<Heartbeat> decode(byte[] packet) {
-        return seal.open(packet).flatMap(HeartbeatCodec::read);
+        if (!Arrays.equals(packet, decodedPacket)) {
+            decoded = seal.open(packet).flatMap(HeartbeatCodec::read);
+            decodedPacket = packet;
+        }
+        return decoded;
     }
 
     private static void write(DataOutputStream out, Heartbeat heartbeat) throws IOException {

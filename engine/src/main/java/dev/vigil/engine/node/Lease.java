@@ -4,6 +4,7 @@ import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.ViewId;
 
 import java.util.Comparator;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,14 +44,11 @@ record Lease(boolean held, long untilNs) {
     /// The lease after what `echoes` prove at `atNs`: while a successor is accepted the quorum must hold in both views.
     Lease extended(
             long atNs, int self, NodeCommand.ViewOrder order, SortedMap<Integer, Echoed> echoes) {
-        long fromNs =
-                provenNs(
-                        atNs,
-                        self,
-                        new TreeSet<>(order.members().keySet()),
-                        order.mode(),
-                        order,
-                        echoes);
+        var members = new TreeSet<>(order.members().keySet());
+        if (!saysMore(self, members, order, echoes)) {
+            return this;
+        }
+        long fromNs = provenNs(atNs, self, members, order.mode(), order, echoes);
         if (order.accepted().exists()) {
             fromNs =
                     Math.min(
@@ -67,6 +65,18 @@ record Lease(boolean held, long untilNs) {
             return this;
         }
         return new Lease(true, fromNs + order.leaseNs());
+    }
+
+    /// Whether the echoes can prove more than the lease says already; most heartbeats only repeat what others said.
+    private boolean saysMore(
+            int self,
+            SortedSet<Integer> members,
+            NodeCommand.ViewOrder order,
+            SortedMap<Integer, Echoed> echoes) {
+        for (Echoed echo : echoes.values()) {
+            if (echo.sentNs() + order.leaseNs() > untilNs) return true;
+        }
+        return order.mode().holds(members, new TreeSet<>(Set.of(self)));
     }
 
     /// The newest own send time that a quorum of `members` has heard, this system counting for itself; none: [Long#MIN_VALUE].

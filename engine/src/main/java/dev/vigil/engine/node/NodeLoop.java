@@ -22,6 +22,7 @@ final class NodeLoop implements Executor, AutoCloseable {
     private final LongSupplier clockNs;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(MOST_WAITING);
     private volatile boolean closed;
+    private volatile Thread owner;
 
     NodeLoop(LongSupplier clockNs) throws IOException {
         this.selector = Selector.open();
@@ -41,7 +42,8 @@ final class NodeLoop implements Executor, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before a task was queued", stopped);
         }
-        selector.wakeup();
+        // The loop itself sees the task before it waits again.
+        if (Thread.currentThread() != owner) selector.wakeup();
     }
 
     /// Runs until closed.
@@ -51,6 +53,7 @@ final class NodeLoop implements Executor, AutoCloseable {
     /// @param ready is given every socket that has something to read
     void run(LongSupplier deadlineNs, Runnable tick, Consumer<SelectionKey> ready)
             throws IOException {
+        owner = Thread.currentThread();
         while (!closed) {
             await(deadlineNs.getAsLong());
             if (clockNs.getAsLong() >= deadlineNs.getAsLong()) tick.run();
