@@ -21,6 +21,8 @@ public sealed interface AgentReport {
         ORDERED,
         /// It happened by itself.
         UNEXPECTED,
+        /// Somebody stopped it outside, on purpose; only types with IntentionalOffline can tell.
+        INTENDED,
         /// Somebody asked for a look.
         PROBE
     }

@@ -101,7 +101,11 @@ final class Findings {
                                         .filter(CleanReason::ofStop)
                                         .isPresent();
                 if (stopWanted || finding == Finding.INTENTIONAL_OFFLINE) {
-                    transitions.becomeOffline(Cause.UNEXPECTED, Outcome.DONE, reason, atNs);
+                    Cause cause =
+                            finding == Finding.INTENTIONAL_OFFLINE
+                                    ? Cause.INTENDED
+                                    : Cause.UNEXPECTED;
+                    transitions.becomeOffline(cause, Outcome.DONE, reason, atNs);
                 } else if (state.display.adminWait().isPresent()
                         || state.counters.tolerates(atNs, state.policy.toleranceLimit())) {
                     transitions.stay(reason, atNs);

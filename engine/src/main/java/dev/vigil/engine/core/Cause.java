@@ -8,6 +8,8 @@ public enum Cause {
     ORDERED,
     /// It happened by itself.
     UNEXPECTED,
+    /// Somebody stopped it outside, on purpose; only types with IntentionalOffline can tell.
+    INTENDED,
     /// Somebody asked for a look.
     PROBE
 }

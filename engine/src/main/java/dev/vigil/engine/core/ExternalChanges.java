@@ -14,7 +14,7 @@ final class ExternalChanges {
     private ExternalChanges() {}
 
     /// Whether the agents of a resource can tell that it was stopped on purpose.
-    static boolean told(ClusterState state, ResourceInfo resource) {
+    private static boolean told(ClusterState state, ResourceInfo resource) {
         return state.configuration().typeValue(resource.type(), "IntentionalOffline").asBoolean();
     }
 

@@ -141,8 +141,7 @@ final class Reports {
                             + system
                             + (ours ? " (VCS initiated)" : " (Not initiated by VCS)"));
         if (before != Probe.ONLINE || ours) return;
-        if (event.cause() != Cause.FIRST_PROBE)
-            ExternalChanges.offline(turn, group, resource, system);
+        if (event.cause() == Cause.INTENDED) ExternalChanges.offline(turn, group, resource, system);
         if (!belongs(turn.state(), resource, event)) return;
         // It was stopped for want of a lease, or lost while its node daemon was restarted: it comes
         // back here.
@@ -155,13 +154,11 @@ final class Reports {
         }
     }
 
-    /// Whether a resource that went offline without a fault is to come back: its group belongs there, and nobody stopped it on purpose
-    /// (which only types with IntentionalOffline can tell).
+    /// Whether a resource that went offline without a fault is to come back: its group belongs there, and nobody stopped it on purpose.
     private static boolean belongs(
             ClusterState state, ResourceInfo resource, ResourceReported event) {
-        boolean onPurpose =
-                event.cause() != Cause.FIRST_PROBE && ExternalChanges.told(state, resource);
-        return !onPurpose && state.group(resource.group()).targets().containsKey(event.system());
+        return event.cause() != Cause.INTENDED
+                && state.group(resource.group()).targets().containsKey(event.system());
     }
 
     private static void stateChangeTrigger(

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /// | `ready a VALID`, `built a`, `broken a`, `loaded b` | configurations |
 /// | `running c online=(web)` | ready, loaded and probed, for a system that joins |
 /// | `probed c online=(web)` | first probes of all its resources |
-/// | `reported app@a FAULTED [first|probe|ordered] [: reason]` | what an agent says |
+/// | `reported app@a FAULTED [first|probe|ordered|intended] [: reason]` | what an agent says |
 /// | `done app@a`, `failed app@a [: reason]`, `ended app@a REFUSED : reason` | how a pending order ended |
 /// | `obey [a]` | agents do all that is pending |
 /// | `fires PREONLINE`, `trigger ends 0`, `action app@a 0 text` | timers, triggers, actions |
@@ -177,6 +177,7 @@ final class ScenarioLines {
                     case "first" -> Cause.FIRST_PROBE;
                     case "probe" -> Cause.PROBE;
                     case "ordered" -> Cause.ORDERED;
+                    case "intended" -> Cause.INTENDED;
                     default -> Cause.UNEXPECTED;
                 },
                 "",
