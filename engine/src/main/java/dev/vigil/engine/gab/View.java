@@ -92,6 +92,14 @@ public record View(
                 new TreeSet<>());
     }
 
+    /// The member that the others gather around: the lowest of those that were there before, else the lowest.
+    public int anchor() {
+        return members.keySet().stream()
+                .filter(id -> !joined.contains(id))
+                .findFirst()
+                .orElseGet(members::firstKey);
+    }
+
     /// Whether this is a view and not its absence.
     public boolean exists() {
         return id.exists();

@@ -201,7 +201,7 @@ final class HadDaemon {
                         exitCode -> loop.execute(() -> ended.accept(exitCode)));
     }
 
-    /// Which link carries the log: the owner's word to the others is "ring VIEW LINK".
+    /// Which link carries the log: the owner's word to the others is "ring VIEW LINK MEMBER".
     private final class LogLinks implements HazelcastTransport.Links {
         @Override
         public int best(SortedSet<Integer> members, int present) {
@@ -209,7 +209,7 @@ final class HadDaemon {
         }
 
         @Override
-        public void tell(LogCommand.Open ring, int link) {
+        public void tell(LogCommand.Open ring, HazelcastTransport.Word word) {
             loop.execute(
                     () ->
                             ring.members().keySet().stream()
@@ -218,14 +218,17 @@ final class HadDaemon {
                                             id ->
                                                     network.tell(
                                                             id,
-                                                            "ring " + ring.view() + " " + link)));
+                                                            "ring "
+                                                                    + ring.view()
+                                                                    + " "
+                                                                    + word.text())));
         }
     }
 
     private void wordFromPeer(int peer, String word) {
-        String[] parts = word.split(" ");
-        if (parts.length == 3 && parts[0].equals("ring") && parts[2].matches("[0-7]"))
-            transport.told(parts[1], Integer.parseInt(parts[2]));
+        String[] parts = word.split(" ", 3);
+        if (parts.length == 3 && parts[0].equals("ring"))
+            HazelcastTransport.Word.of(parts[2]).ifPresent(said -> transport.told(parts[1], said));
     }
 
     private StackConfig stackConfig() {

@@ -652,7 +652,9 @@ public final class Stack {
                 ring = accepted.id();
                 ringOpen = false;
                 early.clear();
-                out.add(new Output.ToLog(new LogCommand.Open(ring, accepted.members())));
+                out.add(
+                        new Output.ToLog(
+                                new LogCommand.Open(ring, accepted.members(), accepted.anchor())));
             }
         }
 

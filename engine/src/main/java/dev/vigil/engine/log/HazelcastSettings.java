@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.RingbufferConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,8 +52,8 @@ public record HazelcastSettings(
     ///
     /// @param instance a name that no other instance in this JVM ever had
     /// @param link index of the link it listens on
-    /// @param known the nodes to look for; all, or those of the side to follow
-    Config config(String instance, int link, SortedMap<Integer, String> known) {
+    /// @param into the node whose cluster to join; this one's own id for a cluster of its own
+    Config config(String instance, int link, int into) {
         Config config = new Config(instance).setClusterName(cluster).setLiteMember(true);
         property(config, "hazelcast.logging.type", "slf4j");
         property(config, "hazelcast.phone.home.enabled", "false");
@@ -68,6 +69,7 @@ public record HazelcastSettings(
         property(config, "hazelcast.operation.backup.timeout.millis", "1000");
         property(config, "hazelcast.operation.call.timeout.millis", "10000");
         property(config, "hazelcast.socket.connect.timeout.seconds", "1");
+        property(config, "hazelcast.max.join.seconds", "5");
         property(config, "hazelcast.wait.seconds.before.join", "0");
         property(config, "hazelcast.max.wait.seconds.before.join", "0");
         property(config, "hazelcast.partition.count", "11");
@@ -82,14 +84,18 @@ public record HazelcastSettings(
         int colon = own.lastIndexOf(':');
         property(config, "hazelcast.local.localAddress", own.substring(0, colon));
         property(config, "hazelcast.socket.bind.any", "false");
-        var network = config.getNetworkConfig();
-        network.setPort(Integer.parseInt(own.substring(colon + 1))).setPortAutoIncrement(false);
-        network.setPublicAddress(own);
+        // The advanced form, as it speaks the members' protocol only. The plain form waits on a new
+        // connection until the other side has named its protocol, and when that side is stopped its
+        // sending thread does nothing else: the survivors of a stopped member get no word through.
+        var network = config.getAdvancedNetworkConfig().setEnabled(true);
+        var endpoint = new ServerSocketEndpointConfig();
+        endpoint.setPort(Integer.parseInt(own.substring(colon + 1))).setPortAutoIncrement(false);
+        network.setMemberEndpointConfig(endpoint.setPublicAddress(own));
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
-        known.values().forEach(join.getTcpIpConfig()::addMember);
+        join.getTcpIpConfig().addMember(links.get(link).get(into));
 
         config.getMemberAttributeConfig()
                 .setAttribute(NODE, Integer.toString(node))

@@ -6,6 +6,7 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.cluster.impl.MemberImpl;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.ringbuffer.OverflowPolicy;
 import com.hazelcast.ringbuffer.ReadResultSet;
@@ -16,9 +17,9 @@ import dev.vigil.engine.gab.ViewId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -43,10 +44,12 @@ import java.util.function.Consumer;
 /// Everything that may block runs on one thread of this class, in order; appends and reads are asynchronous. A call to a member that has
 /// gone silently blocks until it is suspected, so nothing here runs on the engine's event loop.
 ///
-/// ## A divided transport
+/// ## Who joins whom
 ///
-/// Members that started at the same moment can form two Hazelcast clusters, and a member that was cut off becomes a cluster of one.
-/// A member that does not find the view's owner in its cluster drops its instance and joins the owner's with a fresh one.
+/// Members never elect anybody: an election among members that start at the same moment can leave them divided or, with one of them
+/// stopped, waiting for it. Every member starts as a cluster of its own. A view has an owner, one of those that were there before; when its
+/// member runs it tells the others which one that is, and whoever does not find it in its cluster drops its instance and joins the owner's
+/// with a fresh one.
 ///
 /// ## Links
 ///
@@ -54,7 +57,7 @@ import java.util.function.Consumer;
 /// the others; who is told of another one drops its instance and starts a fresh one there.
 public final class HazelcastTransport implements LogTransport {
     /// How long an open may take before the view is told that it failed.
-    private static final long OPEN_WITHIN_MS = 15_000;
+    private static final long OPEN_WITHIN_MS = 8_000;
 
     /// How long a member waits for the owner to appear before it looks for it with a fresh instance.
     private static final long MISSED_AFTER_MS = 1_000;
@@ -64,6 +67,9 @@ public final class HazelcastTransport implements LogTransport {
 
     /// An instance is given so long before it is blamed.
     private static final long FRESH_FOR_MS = 4_000;
+
+    /// How long a dropped instance may take to end.
+    private static final long ENDS_WITHIN_MS = 5_000;
 
     private static final int READ_AT_ONCE = 256;
 
@@ -79,8 +85,32 @@ public final class HazelcastTransport implements LogTransport {
         /// @param present index of the one in use, to be kept if it will do
         int best(SortedSet<Integer> members, int present);
 
-        /// Tells the other members of a view which link its owner has chosen; said again until the ring is open.
-        void tell(LogCommand.Open ring, int link);
+        /// Tells the other members of a view where to find its owner; said again until the ring is open.
+        void tell(LogCommand.Open ring, Word word);
+    }
+
+    /// What the owner of a view says to the other members.
+    ///
+    /// @param link index of the link that carries the log
+    /// @param member its Hazelcast member, which runs there
+    public record Word(int link, UUID member) {
+        /// As it goes over the wire.
+        public String text() {
+            return link + " " + member;
+        }
+
+        /// Reads what [#text()] has written.
+        ///
+        /// @return empty if it is something else
+        public static Optional<Word> of(String text) {
+            String[] parts = text.split(" ");
+            if (parts.length != 2 || !parts[0].matches("[0-7]")) return Optional.empty();
+            try {
+                return Optional.of(new Word(Integer.parseInt(parts[0]), UUID.fromString(parts[1])));
+            } catch (IllegalArgumentException foreign) {
+                return Optional.empty();
+            }
+        }
     }
 
     private static final long TELL_EVERY_MS = 200;
@@ -98,10 +128,11 @@ public final class HazelcastTransport implements LogTransport {
     private volatile int link;
     private volatile Optional<Told> told = Optional.empty();
     private volatile long startedNs = System.nanoTime();
+    private volatile Thread ending = Thread.ofVirtual().start(() -> {});
     private Optional<ViewId> previous = Optional.empty();
 
     /// What the owner of a view has said.
-    private record Told(String view, int link) {}
+    private record Told(String view, Word word) {}
 
     /// Begins to start a member at once: that takes longer than anything that follows.
     public HazelcastTransport(
@@ -112,16 +143,17 @@ public final class HazelcastTransport implements LogTransport {
         this.worker =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("log-transport").factory());
-        worker.execute(() -> attempt("start", () -> start(settings.links().get(link))));
+        worker.execute(() -> attempt("start", () -> start(settings.node())));
     }
 
-    /// The owner of a view has chosen a link. Any thread may say so.
+    /// The owner of a view has spoken. Any thread may hand that in.
     ///
     /// @param view the view's id as text
-    public void told(String view, int chosen) {
-        if (chosen < 0 || chosen >= settings.links().size()) return;
-        told = Optional.of(new Told(view, chosen));
-        if (chosen != link) dropInstance();
+    public void told(String view, Word word) {
+        if (word.link() < 0 || word.link() >= settings.links().size()) return;
+        told = Optional.of(new Told(view, word));
+        if (word.link() != link) dropInstance();
+        signalChange();
     }
 
     @Override
@@ -167,15 +199,27 @@ public final class HazelcastTransport implements LogTransport {
     private void open(OpenRing ring) {
         if (ring.left()) return;
         try {
-            if (!gather(ring)) return;
-            HazelcastInstance hazelcast = instance.orElseThrow();
-            ring.begin(hazelcast.getRingbuffer(HazelcastSettings.RING + ring.of.view()));
-            dropPrevious(hazelcast, ring.of);
+            Optional<HazelcastInstance> gathered = gather(ring);
+            if (gathered.isEmpty()) return;
+            ring.begin(gathered.get().getRingbuffer(HazelcastSettings.RING + ring.of.view()));
+            awaitOpen(ring);
+            if (!ring.left()) dropPrevious(gathered.get(), ring.of);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             ring.fault("interrupted");
         } catch (RuntimeException failed) {
             ring.fault("Hazelcast cannot open the ring: " + failed.getMessage());
+        }
+    }
+
+    private void awaitOpen(OpenRing ring) throws InterruptedException {
+        while (!ring.left() && !ring.isOpen()) {
+            if (ring.unopenedFor(System.nanoTime())
+                    > TimeUnit.MILLISECONDS.toNanos(OPEN_WITHIN_MS)) {
+                ring.fault("its owner does not answer");
+                return;
+            }
+            awaitMembers(20);
         }
     }
 
@@ -188,56 +232,89 @@ public final class HazelcastTransport implements LogTransport {
 
     /// Brings Hazelcast's data members to be the view's members.
     ///
-    /// @return false if the ring was left meanwhile or has faulted
-    private boolean gather(OpenRing ring) throws InterruptedException {
-        long begun = System.nanoTime();
-        long missedSince = begun;
-        long toldAt = begun - TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MS);
-        boolean masterTolerated = true;
+    /// @return this system's member, or empty if the ring was left meanwhile or has faulted
+    private Optional<HazelcastInstance> gather(OpenRing ring) throws InterruptedException {
+        long begunNs = System.nanoTime();
+        long missedNs = begunNs;
+        long patienceNs = TimeUnit.MILLISECONDS.toNanos(MISSED_AFTER_MS);
+        long toldNs = begunNs - TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MS);
         while (!ring.left()) {
             useLink(wantedLink(ring.of));
-            if (owns(ring.of)
-                    && System.nanoTime() - toldAt >= TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MS)) {
-                toldAt = System.nanoTime();
-                links.tell(ring.of, link);
-            }
-            if (instance.isEmpty() || !instance.get().getLifecycleService().isRunning())
-                start(settings.links().get(link));
-            HazelcastInstance hazelcast = instance.orElseThrow();
-            for (Member stranger : strangers(hazelcast, ring.of, masterTolerated)) {
-                suspect(hazelcast, stranger, ring.of);
-            }
-            // Promotion asks Hazelcast's master and waits for it; not before all of the view are in
-            // one cluster.
-            if (hazelcast.getCluster().getLocalMember().isLiteMember()
-                    && members(hazelcast, ring.of, true)
-                            .keySet()
-                            .equals(ring.of.members().keySet())) promote(hazelcast, ring.of);
-            SortedMap<Integer, UUID> present = members(hazelcast, ring.of, false);
-            if (present.keySet().equals(ring.of.members().keySet())) {
-                ring.uuids = present;
-                return true;
-            }
-            long now = System.nanoTime();
-            if (now - begun > TimeUnit.MILLISECONDS.toNanos(OPEN_WITHIN_MS)) {
-                SortedSet<Integer> missing = new TreeSet<>(ring.of.members().keySet());
-                missing.removeAll(present.keySet());
-                ring.fault("Hazelcast members are not the view's: missing " + missing);
-                return false;
-            }
-            if (now - missedSince > TimeUnit.MILLISECONDS.toNanos(MISSED_AFTER_MS)) {
-                missedSince = now;
-                masterTolerated = false;
-                if (!members(hazelcast, ring.of, true).containsKey(ring.of.members().firstKey()))
+            if (owns(ring.of) && running().isEmpty()) start(settings.node());
+            Optional<HazelcastInstance> own = running();
+            if (!owns(ring.of) && missesOwner(own, ring.of)) {
+                if (alone(own) || System.nanoTime() - missedNs > patienceNs) {
                     follow(ring.of);
+                    own = running();
+                    missedNs = System.nanoTime();
+                    patienceNs *= 2;
+                }
+            } else if (owns(ring.of)
+                    && own.isPresent()
+                    && System.nanoTime() - toldNs >= TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MS)) {
+                toldNs = System.nanoTime();
+                links.tell(ring.of, new Word(link, local(own.get()).getUuid()));
+            }
+            boolean patient = System.nanoTime() - missedNs <= patienceNs;
+            if (own.isPresent() && complete(own.get(), ring, patient)) return own;
+            if (System.nanoTime() - begunNs > TimeUnit.MILLISECONDS.toNanos(OPEN_WITHIN_MS)) {
+                ring.fault(
+                        "Hazelcast members are not the view's: missing " + missing(own, ring.of));
+                return Optional.empty();
             }
             awaitMembers(20);
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /// Whether Hazelcast's data members are the view's; does what it can to make them so.
+    private boolean complete(HazelcastInstance own, OpenRing ring, boolean masterTolerated) {
+        try {
+            for (Member stranger : strangers(own, ring.of, masterTolerated)) {
+                suspect(own, stranger, ring.of);
+            }
+            // Promotion asks Hazelcast's master and waits for it; not before all of the view are in
+            // one cluster.
+            SortedSet<Integer> all = new TreeSet<>(ring.of.members().keySet());
+            if (local(own).isLiteMember() && members(own, ring.of, true).keySet().equals(all))
+                promote(own, ring.of);
+            SortedMap<Integer, UUID> present = members(own, ring.of, false);
+            if (!present.keySet().equals(all) || missesOwner(Optional.of(own), ring.of))
+                return false;
+            ring.uuids = present;
+            return true;
+        } catch (HazelcastInstanceNotActiveException dropped) {
+            LOG.info("view {}: the Hazelcast member was dropped meanwhile", ring.of.view());
+            return false;
+        }
+    }
+
+    private static SortedSet<Integer> missing(
+            Optional<HazelcastInstance> own, LogCommand.Open ring) {
+        SortedSet<Integer> missing = new TreeSet<>(ring.members().keySet());
+        own.ifPresent(present -> missing.removeAll(members(present, ring, false).keySet()));
+        return missing;
+    }
+
+    /// Whether this member is in another cluster than the one that the owner says it has, or in none.
+    private boolean missesOwner(Optional<HazelcastInstance> own, LogCommand.Open ring) {
+        Optional<UUID> owner = ownersWord(ring).map(Word::member);
+        if (owns(ring) || owner.isEmpty()) return false;
+        return own.isEmpty()
+                || own.get().getCluster().getMembers().stream()
+                        .noneMatch(member -> member.getUuid().equals(owner.get()));
+    }
+
+    private static boolean alone(Optional<HazelcastInstance> own) {
+        return own.isEmpty() || own.get().getCluster().getMembers().size() == 1;
+    }
+
+    private static Member local(HazelcastInstance own) {
+        return own.getCluster().getLocalMember();
     }
 
     private boolean owns(LogCommand.Open ring) {
-        return ring.members().firstKey() == settings.node();
+        return ring.owner() == settings.node();
     }
 
     private SortedSet<Integer> others(LogCommand.Open ring) {
@@ -248,9 +325,16 @@ public final class HazelcastTransport implements LogTransport {
 
     private int wantedLink(LogCommand.Open ring) {
         if (owns(ring)) return links.best(others(ring), link);
-        return told.filter(word -> word.view().equals(ring.view().toString()))
-                .map(Told::link)
-                .orElse(link);
+        return ownersWord(ring).map(Word::link).orElse(link);
+    }
+
+    private Optional<Word> ownersWord(LogCommand.Open ring) {
+        return told.filter(latest -> latest.view().equals(ring.view().toString())).map(Told::word);
+    }
+
+    /// This system's member, unless it has ended or is being dropped.
+    private Optional<HazelcastInstance> running() {
+        return instance.filter(hazelcast -> hazelcast.getLifecycleService().isRunning());
     }
 
     private void useLink(int wanted) {
@@ -262,18 +346,18 @@ public final class HazelcastTransport implements LogTransport {
 
     /// Ends the present instance from outside the worker, which may be waiting in it for an answer that never comes.
     private void dropInstance() {
-        Optional<HazelcastInstance> present = instance;
-        Thread.ofVirtual()
-                .start(
-                        () ->
-                                present.ifPresent(
-                                        hazelcast ->
-                                                attempt(
-                                                        "terminate",
-                                                        () ->
-                                                                hazelcast
-                                                                        .getLifecycleService()
-                                                                        .terminate())));
+        Optional<HazelcastInstance> dropped = instance;
+        instance = Optional.empty();
+        dropped.ifPresent(
+                hazelcast ->
+                        ending =
+                                Thread.ofVirtual()
+                                        .start(
+                                                () ->
+                                                        attempt(
+                                                                "terminate",
+                                                                hazelcast.getLifecycleService()
+                                                                        ::terminate)));
     }
 
     /// A call to a member that is silently gone may block the worker, and a cluster whose master is gone may not come to itself: the
@@ -353,26 +437,20 @@ public final class HazelcastTransport implements LogTransport {
         return node == null ? -1 : Integer.parseInt(node);
     }
 
-    /// Leaves a cluster without the owner and looks for the owner's.
+    /// Leaves a cluster without the owner and joins the owner's.
     private void follow(LogCommand.Open ring) {
-        if (owns(ring)) return;
-        LOG.info(
-                "view {}: its owner, node {}, is in another Hazelcast cluster",
-                ring.view(),
-                ring.members().firstKey());
+        LOG.info("view {}: joining the Hazelcast member of node {}", ring.view(), ring.owner());
         terminate();
-        start(
-                new TreeMap<>(
-                        Map.of(
-                                ring.members().firstKey(),
-                                settings.links().get(link).get(ring.members().firstKey()))));
+        start(ring.owner());
     }
 
-    private void start(SortedMap<Integer, String> known) {
+    /// @param into the node whose cluster to join; this one's own id for a cluster of its own
+    private void start(int into) {
         if (closed) return;
+        awaitEnding();
         String name = "vigil-" + settings.node() + "-" + INSTANCES.incrementAndGet();
         HazelcastInstance started =
-                Hazelcast.newHazelcastInstance(settings.config(name, link, known));
+                Hazelcast.newHazelcastInstance(settings.config(name, link, into));
         started.getCluster().addMembershipListener(new Members());
         instance = Optional.of(started);
         startedNs = System.nanoTime();
@@ -385,10 +463,29 @@ public final class HazelcastTransport implements LogTransport {
         instance = Optional.empty();
     }
 
+    /// An instance that is being dropped holds its port until it has ended.
+    private void awaitEnding() {
+        try {
+            if (!ending.join(Duration.ofMillis(ENDS_WITHIN_MS)))
+                LOG.warn("a Hazelcast member did not end within {} ms", ENDS_WITHIN_MS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void awaitMembers(long atMostMs) throws InterruptedException {
         lock.lock();
         try {
             membersChanged.await(atMostMs, TimeUnit.MILLISECONDS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signalChange() {
+        lock.lock();
+        try {
+            membersChanged.signalAll();
         } finally {
             lock.unlock();
         }
@@ -406,27 +503,18 @@ public final class HazelcastTransport implements LogTransport {
     private final class Members implements MembershipListener {
         @Override
         public void memberAdded(MembershipEvent added) {
-            changed();
+            signalChange();
         }
 
         @Override
         public void memberRemoved(MembershipEvent removed) {
-            changed();
+            signalChange();
             Member lost = removed.getMember();
             open.ifPresent(
                     ring -> {
                         if (ring.uuids.containsValue(lost.getUuid()))
                             ring.fault("Hazelcast lost the member of node " + node(lost));
                     });
-        }
-
-        private void changed() {
-            lock.lock();
-            try {
-                membersChanged.signalAll();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 
@@ -463,17 +551,29 @@ public final class HazelcastTransport implements LogTransport {
             happenings.accept(new LogHappening.Fault(of.view(), why));
         }
 
-        void begin(Ringbuffer<byte[]> opened) {
-            // The one call that waits: it proves that the ring's partition has a living owner.
-            opened.tailSequence();
-            synchronized (this) {
-                if (over) return;
-                ring = Optional.of(opened);
-                happenings.accept(new LogHappening.Opened(of.view()));
-                early.forEach(this::append);
-                early.clear();
-            }
-            read(0);
+        /// The first read asks for nothing: its answer proves that the ring has a living owner.
+        void begin(Ringbuffer<byte[]> candidate) {
+            candidate
+                    .readManyAsync(0, 0, READ_AT_ONCE, null)
+                    .whenComplete(
+                            (_, failed) -> {
+                                if (failed != null) fault("its first read: " + failed);
+                                else if (opened(candidate)) read(0);
+                                signalChange();
+                            });
+        }
+
+        private synchronized boolean opened(Ringbuffer<byte[]> candidate) {
+            if (over) return false;
+            ring = Optional.of(candidate);
+            happenings.accept(new LogHappening.Opened(of.view()));
+            early.forEach(this::append);
+            early.clear();
+            return true;
+        }
+
+        synchronized boolean isOpen() {
+            return ring.isPresent();
         }
 
         synchronized void offer(byte[] item) {

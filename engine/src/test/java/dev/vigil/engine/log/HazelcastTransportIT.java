@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -17,25 +18,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
 /// Real Hazelcast members of three systems in one JVM, on loopback.
 class HazelcastTransportIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    /// Below the ports that the system gives to connections: none of those may take one between the look and the use.
+    private static final int FIRST_PORT = 21_000;
+
     private final SortedMap<Integer, String> addresses = new TreeMap<>();
-    private final SortedMap<Integer, HazelcastTransport> transports = new TreeMap<>();
+    private final SortedMap<Integer, HazelcastTransport> transports = new ConcurrentSkipListMap<>();
     private final SortedMap<Integer, Heard> heard = new TreeMap<>();
 
     @BeforeEach
-    void findPorts() throws Exception {
-        for (int node = 0; node < 3; node++) {
-            try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                addresses.put(node, "127.0.0.1:" + free.getLocalPort());
-            }
+    void findPorts() {
+        for (int port = FIRST_PORT; addresses.size() < 3; port++) {
+            if (free(port)) addresses.put(addresses.size(), "127.0.0.1:" + port);
+        }
+    }
+
+    private static boolean free(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 
@@ -97,7 +110,7 @@ class HazelcastTransportIT {
 
         start(0, 2);
         LogCommand.Open third =
-                new LogCommand.Open(id(3), new TreeMap<>(Map.of(0, 2L, 1, 1L, 2, 1L)));
+                new LogCommand.Open(id(3), new TreeMap<>(Map.of(0, 2L, 1, 1L, 2, 1L)), 1);
         long began = System.nanoTime();
         open(third, 0, 1, 2);
         System.out.println("joined ring open after " + (System.nanoTime() - began) / 1_000_000);
@@ -113,6 +126,73 @@ class HazelcastTransportIT {
         awaitItems(1, 1, 0);
     }
 
+    @Test
+    void membersFollowAnOwnerInAnotherCluster() {
+        startAll();
+        open(view(1, 1, 2), 1, 2);
+        open(view(2, 0), 0);
+
+        open(view(3, 0, 1, 2), 0, 1, 2);
+        offer(2, 3, "together");
+        awaitItems(3, 1, 0, 1, 2);
+    }
+
+    @Test
+    void survivorsOfASilentMasterOpenAFreshRing() throws Exception {
+        try (var master = new OtherProcess(0)) {
+            openAround(master);
+
+            master.stop();
+            long began = System.nanoTime();
+            open(view(2, 1, 2), 1, 2);
+            System.out.println(
+                    "ring of a silent master's survivors open after "
+                            + (System.nanoTime() - began) / 1_000_000);
+            offer(2, 2, "without it");
+            awaitItems(2, 1, 1, 2);
+        }
+    }
+
+    @Test
+    void aRingThatASilentMemberHoldsUpIsGivenUpForTheNext() throws Exception {
+        try (var master = new OtherProcess(0)) {
+            openAround(master);
+
+            master.stop();
+            LogCommand.Open held = view(2, 0, 1, 2);
+            transports.get(1).carryOut(held);
+            transports.get(2).carryOut(held);
+            // It opens all the same where the ring happens to be kept by another member.
+            await("the ring is open or given up")
+                    .atMost(LONG)
+                    .until(() -> heard.get(1).ended(2) && heard.get(2).ended(2));
+
+            open(view(3, 1, 2), 1, 2);
+            offer(1, 3, "moving on");
+            awaitItems(3, 1, 1, 2);
+        }
+    }
+
+    @Test
+    void membersLeaveAMasterThatTheViewHasNotButThatLives() throws Exception {
+        try (var master = new OtherProcess(0)) {
+            openAround(master);
+
+            open(view(2, 1, 2), 1, 2);
+            offer(1, 2, "by ourselves");
+            awaitItems(2, 1, 1, 2);
+        }
+    }
+
+    /// Opens view 1 of all three, owned by another process.
+    private void openAround(OtherProcess owner) throws IOException {
+        start(1, 1);
+        start(2, 1);
+        owner.order(1, 0, 1, 2);
+        open(view(1, 0, 1, 2), 1, 2);
+        owner.awaitOpen(1);
+    }
+
     private void startAll() {
         for (int node = 0; node < 3; node++) {
             start(node, 1);
@@ -126,7 +206,7 @@ class HazelcastTransportIT {
                 new HazelcastTransport(
                         new HazelcastSettings(
                                 "test-" + addresses.get(0), node, incarnation, List.of(addresses)),
-                        new FirstLink(),
+                        new FirstLink(node),
                         heard.get(node)));
     }
 
@@ -137,7 +217,7 @@ class HazelcastTransportIT {
     private static LogCommand.Open view(int number, int... nodes) {
         SortedMap<Integer, Long> members = new TreeMap<>();
         for (int node : nodes) members.put(node, 1L);
-        return new LogCommand.Open(id(number), members);
+        return new LogCommand.Open(id(number), members, nodes[0]);
     }
 
     private void offer(int node, int view, String item) {
@@ -161,15 +241,80 @@ class HazelcastTransportIT {
                     .until(() -> heard.get(node).items(view).size() == count);
     }
 
-    /// There is one link, and nobody has to be told.
-    private static final class FirstLink implements HazelcastTransport.Links {
+    /// There is one link; what an owner says reaches the others at once.
+    private final class FirstLink implements HazelcastTransport.Links {
+        private final int node;
+
+        FirstLink(int node) {
+            this.node = node;
+        }
+
         @Override
         public int best(SortedSet<Integer> members, int present) {
             return 0;
         }
 
         @Override
-        public void tell(LogCommand.Open ring, int link) {}
+        public void tell(LogCommand.Open ring, HazelcastTransport.Word word) {
+            ring.members().keySet().stream()
+                    .filter(member -> member != node)
+                    .forEach(member -> transports.get(member).told(ring.view().toString(), word));
+        }
+    }
+
+    /// A member in a process of its own, which can be stopped so that it falls silent without closing a connection.
+    private final class OtherProcess implements AutoCloseable {
+        private final Process process;
+        private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+        OtherProcess(int node) throws IOException {
+            List<String> command =
+                    new ArrayList<>(
+                            List.of(
+                                    ProcessHandle.current().info().command().orElseThrow(),
+                                    "-cp",
+                                    System.getProperty("java.class.path"),
+                                    LoneMember.class.getName(),
+                                    "test-" + addresses.get(0),
+                                    Integer.toString(node)));
+            command.addAll(addresses.values());
+            process =
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(this::said));
+        }
+
+        private void said(String line) {
+            String[] words = line.split(" ", 3);
+            if (words[0].equals("open")) open.add(words[1]);
+            if (words[0].equals("tell"))
+                HazelcastTransport.Word.of(words[2])
+                        .ifPresent(
+                                word -> transports.values().forEach(t -> t.told(words[1], word)));
+        }
+
+        void order(int view, int... nodes) throws IOException {
+            StringBuilder line = new StringBuilder(Integer.toString(view));
+            for (int node : nodes) line.append(' ').append(node);
+            process.outputWriter().append(line).append('\n').flush();
+        }
+
+        void awaitOpen(int view) {
+            await("the other process opens ring " + view)
+                    .atMost(LONG)
+                    .until(() -> open.contains(id(view).toString()));
+        }
+
+        void stop() throws Exception {
+            Process kill = new ProcessBuilder("kill", "-STOP", "" + process.pid()).start();
+            assertEquals(0, kill.waitFor());
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     /// Remembers what one transport said.
@@ -183,6 +328,10 @@ class HazelcastTransportIT {
 
         synchronized boolean opened(ViewId view) {
             return all.contains(new LogHappening.Opened(view));
+        }
+
+        synchronized boolean ended(int view) {
+            return opened(id(view)) || faults(view) > 0;
         }
 
         synchronized int faults(int view) {
