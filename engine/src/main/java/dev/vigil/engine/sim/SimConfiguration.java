@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /// The configuration of a simulated cluster, and the disk of one system with its files.
 ///
-/// Group `g2` prefers `sys2` and may run everywhere. Every other group has one resource, the others a chain of three.
+/// Group `g2` prefers `sys2` and may run everywhere. Groups with an even number have one resource, the others a chain of three. `g3` asks
+/// its preonline trigger first; `g4` is left running when its system goes.
 ///
 /// The mark `.stale` is not kept: with it nothing starts after a total loss until a person decides, which a simulation can't.
 final class SimConfiguration implements CoreDuties.Files {
@@ -75,7 +76,13 @@ final class SimConfiguration implements CoreDuties.Files {
         }
         var text = new StringBuilder();
         text.append("group ").append(group(g)).append(" (\n\tSystemList = { ").append(list);
-        text.append(" }\n\tAutoStartList = { ").append(autoStart).append(" }\n\t)\n\n");
+        text.append(" }\n\tAutoStartList = { ").append(autoStart).append(" }\n");
+        switch (g) {
+            case 3 -> text.append("\tPreOnline = 1\n");
+            case 4 -> text.append("\tSysDownPolicy = { AutoDisableNoOffline }\n");
+            default -> {}
+        }
+        text.append("\t)\n\n");
         int resources = g % 2 == 0 ? 1 : 3;
         for (int r = 0; r < resources; r++) {
             text.append("\tThing ").append(resource(g, r)).append(" (\n\t\tName = x\n\t\t)\n\n");

@@ -1,6 +1,5 @@
 package dev.vigil.engine.sim;
 
-import dev.vigil.config.Value;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.GroupInfo;
@@ -61,7 +60,12 @@ final class SimCore implements Application {
 
     @Override
     public List<Object> apply(long atNs, ItemId id, byte[] payload) {
+        ClusterState before = state();
         List<Object> actions = core.apply(atNs, id, payload);
+        // Comparing what was counted costs more than most events: it is in the configuration.
+        if (before.configured() && before.configuration() != state().configuration()) {
+            counts(before).forEach((engine, number) -> notLess(engine, number, id));
+        }
         cluster.truth().state("item " + id, core.state());
         return actions;
     }
@@ -126,11 +130,30 @@ final class SimCore implements Application {
     }
 
     private Map<String, String> counts() {
-        if (!state().topology().groups().containsKey(SimConfiguration.group(0))) {
+        return counts(state());
+    }
+
+    private static Map<String, String> counts(ClusterState state) {
+        if (!state.topology().groups().containsKey(SimConfiguration.group(0))) {
             return Map.of();
         }
-        Value value = state().configuration().groupValue(SimConfiguration.group(0), COUNTED, "");
-        return value.asMap();
+        return state.configuration().groupValue(SimConfiguration.group(0), COUNTED, "").asMap();
+    }
+
+    /// An engine's commands are applied in the order in which they were typed.
+    private void notLess(String engine, String before, ItemId id) {
+        String now = counts().get(engine);
+        if (now == null || Long.parseLong(now) < Long.parseLong(before)) {
+            throw new SimFailure(
+                    "item "
+                            + id
+                            + " sets the count of "
+                            + engine
+                            + " from "
+                            + before
+                            + " to "
+                            + now);
+        }
     }
 
     /// Whether all systems are RUNNING in the core's eyes.

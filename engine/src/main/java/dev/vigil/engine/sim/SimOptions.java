@@ -64,7 +64,7 @@ public record SimOptions(
         return new SimOptions(
                 systems,
                 1 + random.nextInt(2),
-                1 + random.nextInt(4),
+                1 + random.nextInt(5),
                 Timing.of(peerinactMs * MS, (random.nextBoolean() ? 100 : 200) * MS, 700 * MS),
                 mode,
                 random.nextInt(2) * Timing.DRIFT_PPM,
