@@ -129,6 +129,16 @@ public final class ResourceMachine {
         return state.mayRun;
     }
 
+    /// Whether the engine was told last that it is down and it may be running nevertheless: a start is under way. An engine that does not
+    /// know of that start must not be told so.
+    public boolean unsettled() {
+        var status = status();
+        boolean down =
+                status.state() == ResourceStatus.Probe.OFFLINE
+                        || status.state() == ResourceStatus.Probe.FAULTED;
+        return down && mayRun() && !status.has(ResourceStatus.Flag.ADMIN_WAIT);
+    }
+
     /// Whether anything of it is left to be stopped because of a lost lease.
     public boolean stopping() {
         return state.leaseCleaning;

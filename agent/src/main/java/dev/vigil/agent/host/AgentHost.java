@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -81,6 +82,12 @@ public final class AgentHost implements AutoCloseable {
     /// Written by the loop, read by all.
     private final ConcurrentSkipListMap<String, AgentReport.StateChanged> states =
             new ConcurrentSkipListMap<>();
+
+    /// Resources that are being started and were last said to be down; written by the loop.
+    private final Set<String> unsettled = new ConcurrentSkipListSet<>();
+
+    /// Those of them that an engine has asked for meanwhile.
+    private final Set<String> owed = new ConcurrentSkipListSet<>();
 
     private final ConcurrentSkipListMap<String, Call.Neighbour> neighbours =
             new ConcurrentSkipListMap<>();
@@ -181,8 +188,18 @@ public final class AgentHost implements AutoCloseable {
     }
 
     /// The current state of all resources, for an engine that has just come.
+    ///
+    /// Of one that is being started, which looks as if it were down, it is told when that is over.
     public List<AgentReport.StateChanged> snapshot() {
-        return List.copyOf(states.values());
+        var settled = new ArrayList<AgentReport.StateChanged>();
+        states.forEach(
+                (name, state) -> {
+                    if (unsettled.contains(name)) owed.add(name);
+                    else settled.add(state);
+                });
+        // What has settled meanwhile is told now.
+        inbox.add(() -> {});
+        return settled;
     }
 
     /// The newest order seen.
@@ -467,10 +484,22 @@ public final class AgentHost implements AutoCloseable {
             takeNotes(batch);
             for (Todo next : batch) guarded(() -> carryOut(next.resource(), next.action()));
         }
+        settle();
         leasedMayRun = computeLeasedMayRun();
         if (!leasedMayRun && !idleWaiters.isEmpty()) {
             idleWaiters.forEach(idle -> idle.complete(null));
             idleWaiters.clear();
+        }
+    }
+
+    /// Tells the states that were owed to an engine, of resources that are not on their way any more.
+    private void settle() {
+        unsettled.removeIf(
+                name -> !resources.containsKey(name) || !resources.get(name).machine.unsettled());
+        for (String name : List.copyOf(owed)) {
+            if (unsettled.contains(name)) continue;
+            owed.remove(name);
+            Optional.ofNullable(states.get(name)).ifPresent(reports);
         }
     }
 
@@ -482,11 +511,16 @@ public final class AgentHost implements AutoCloseable {
             starts |= note.mayRun();
         }
         if (!starts) return;
+        resources.forEach(
+                (name, resource) -> {
+                    if (resource.machine.unsettled()) unsettled.add(name);
+                });
         leasedMayRun = computeLeasedMayRun();
         notes.save();
     }
 
     private void carryOut(ManagedResource resource, Action action) {
+        if (!resource.machine.unsettled()) unsettled.remove(resource.name);
         switch (action) {
             case Action.Run run -> start(resource, run);
             case Action.Kill(var number, _) ->
@@ -519,7 +553,8 @@ public final class AgentHost implements AutoCloseable {
         boolean fresh = !states.containsKey(resource.name);
         states.put(resource.name, state);
         neighbours.put(resource.name, new Call.Neighbour(resource.definition, status));
-        if (!fresh) reports.accept(state);
+        boolean later = owed.contains(resource.name) && unsettled.contains(resource.name);
+        if (!fresh && !later) reports.accept(state);
         for (ManagedResource other : resources.values()) {
             if (other.agent.mirrors(other.definition, resource.definition)) {
                 tell(other, new Event.Noticed(now()));

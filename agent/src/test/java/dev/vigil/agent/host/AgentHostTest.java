@@ -272,6 +272,44 @@ class AgentHostTest {
         await().until(() -> !up.get() && !bench.host().anythingLeasedMayRun());
     }
 
+    @Test
+    void anEngineThatComesInTheMiddleOfAStartIsNotToldThatItIsDown() throws Exception {
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var up = new AtomicBoolean();
+        bench.agents.put(
+                "Slow",
+                () ->
+                        new Stub() {
+                            @Override
+                            public MonitorResult monitor(Call call) {
+                                return up.get() ? MonitorResult.online() : MonitorResult.offline();
+                            }
+
+                            @Override
+                            public int online(Call call) throws InterruptedException {
+                                inside.countDown();
+                                release.await();
+                                up.set(true);
+                                return 0;
+                            }
+                        });
+        bench.start().host().configure(List.of(ResourceDefinition.plain("x", "Slow", "g")));
+        bench.awaitState("x", Probe.OFFLINE);
+        bench.online("x");
+        inside.await();
+        bench.reports.clear();
+        assertEquals(List.of(), bench.host().snapshot());
+        release.countDown();
+        bench.awaitState("x", Probe.ONLINE);
+        assertTrue(
+                bench.reports.stream()
+                        .allMatch(
+                                said ->
+                                        !(said instanceof AgentReport.StateChanged state)
+                                                || state.status().state() == Probe.ONLINE));
+    }
+
     private static void awaitDeafly(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -47,6 +48,7 @@ final class SimAgentHost {
     private final Map<String, OrderStamp> stamps = new HashMap<>();
     private final Set<String> startedOperations = new HashSet<>();
     private final Deque<Todo> todo = new ArrayDeque<>();
+    private final Set<String> owed = new TreeSet<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
     private boolean carrying;
     private boolean stopped;
@@ -141,7 +143,16 @@ final class SimAgentHost {
 
     /// The states of all resources, as they are known now.
     List<AgentReport.StateChanged> snapshot() {
-        return List.copyOf(states.values());
+        var settled = new ArrayList<AgentReport.StateChanged>();
+        states.forEach(
+                (name, state) -> {
+                    if (resources.get(name).machine.unsettled()) {
+                        owed.add(name);
+                    } else {
+                        settled.add(state);
+                    }
+                });
+        return settled;
     }
 
     boolean anythingLeasedMayRun() {
@@ -328,12 +339,22 @@ final class SimAgentHost {
             carryOut(next.resource(), next.action());
         }
         carrying = false;
+        settle();
         leasedMayRun = computeLeasedMayRun();
         if (!leasedMayRun) {
             List.copyOf(whenIdle).forEach(Runnable::run);
             whenIdle.clear();
         }
         ports.looked.run();
+    }
+
+    private void settle() {
+        for (String name : List.copyOf(owed)) {
+            if (!resources.get(name).machine.unsettled()) {
+                owed.remove(name);
+                ports.reports.accept(states.get(name));
+            }
+        }
     }
 
     private void note(Todo each) {
@@ -380,7 +401,8 @@ final class SimAgentHost {
             Managed resource, ResourceStatus status, Cause cause, String id, String reason) {
         String name = resource.definition.name();
         var state = new AgentReport.StateChanged(name, status, cause, id, reason);
-        if (states.put(name, state) != null) {
+        boolean later = owed.contains(name) && resource.machine.unsettled();
+        if (states.put(name, state) != null && !later) {
             ports.reports.accept(state);
         }
     }
