@@ -132,8 +132,9 @@ final class Eligibility {
     /// Why a failover group may not be started anywhere because a member has not said what runs there; "" if it may.
     static String unknown(ClusterState state, GroupInfo group, String system) {
         var status = state.system(system);
-        if (!status.member() || status.state().stuckOrLeaving()) return "";
-        if (!status.operates()) return "system " + system + " is " + status.state();
+        if (!status.member()) return "";
+        boolean goesOrStays = status.operates() || status.state().stuckOrLeaving();
+        if (!goesOrStays) return "system " + system + " is " + status.state();
         int pending = state.probesPending(group.name(), system);
         return pending == 0 ? "" : "group is not probed on " + system;
     }

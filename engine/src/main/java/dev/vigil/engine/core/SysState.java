@@ -56,7 +56,7 @@ public enum SysState {
         return this == RUNNING || this == LEAVING;
     }
 
-    /// Whether the system is on its way out or waits for an administrator, so that nobody need wait for it.
+    /// Whether the system is on its way out or waits for an administrator, so that nobody need wait for another state of it.
     public boolean stuckOrLeaving() {
         return switch (this) {
             case STALE_ADMIN_WAIT, ADMIN_WAIT, EXITING, EXITING_FORCIBLY -> true;
