@@ -172,7 +172,9 @@ final class Systems {
 
     private static void discover(Turn turn, SystemStatus status) {
         var state = turn.state();
-        if (some(state, SysState.RUNNING) || some(state, SysState.LEAVING)) {
+        boolean kept = state.configured() && !some(state, SysState.LOCAL_BUILD);
+        // Who is here holds the running configuration, even if all who ran by it have left.
+        if (kept || some(state, SysState.RUNNING) || some(state, SysState.LEAVING)) {
             buildRemotely(turn, status);
         } else if (some(state, SysState.LOCAL_BUILD)) {
             change(
