@@ -238,7 +238,7 @@ public final class Membership {
             return Long.MAX_VALUE;
         }
         long next = aliveAtNs;
-        if (!member) {
+        if (!member && node().isPresent()) {
             next = Math.min(next, helloAtNs);
         }
         if (attempt.isPresent()) {

@@ -19,6 +19,7 @@ import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.LltReports;
 import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.NodeReport;
+import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.VcsLog;
@@ -91,6 +92,7 @@ final class HadDaemon {
     private final StackRunner stack;
     private final CoreDuties duties;
     private final NodeClient node;
+    private final StoredLeaseWatch leaseWatch;
     private final ApiServer api;
     private ClusterState shown = ClusterState.EMPTY;
     private Optional<Long> nodePid = Optional.empty();
@@ -125,6 +127,14 @@ final class HadDaemon {
                 new PeerNetwork(
                         vertx, files.llt(), files.secret(), this::fromPeer, this::wordFromPeer);
         this.core = new CoreApplication(files.hosts().names());
+        this.leaseWatch =
+                new StoredLeaseWatch(
+                        paths,
+                        StoredLeaseGuard.of(HanodeMain.bootId(), files.timing()),
+                        loop.vertx(),
+                        clockNs,
+                        this::storedLeaseOver,
+                        this::say);
         this.node = new NodeClient(paths.nodeSocket(), incarnation, loop, new FromNode());
         var durable = new StoredFile(paths.lib().resolve("stack"), true);
         this.stack =
@@ -285,6 +295,7 @@ final class HadDaemon {
 
     private void begin(ConfigurationFiles.Found found, boolean restarted) {
         duties.ready(found, restarted);
+        leaseWatch.begin();
         node.open();
         stack.handle(Input.Tick::new);
     }
@@ -293,6 +304,10 @@ final class HadDaemon {
     private static String text(Diagnostic diagnostic) {
         String whole = diagnostic.toString();
         return whole.substring(whole.indexOf(diagnostic.umi()) + diagnostic.umi().length() + 1);
+    }
+
+    private void storedLeaseOver() {
+        stack.handle(atNs -> new Input.StoredLease(atNs, atNs));
     }
 
     private void fromPeer(int peer, PeerMessage message) {
@@ -320,14 +335,16 @@ final class HadDaemon {
     }
 
     private void killNode(String why) {
-        nodePid.ifPresent(
-                pid -> {
-                    say(
-                            LogLine.Severity.ERROR,
-                            "V-16-1-10120",
-                            "The node daemon (process " + pid + ") is killed: " + why);
-                    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                });
+        // One that hangs may never have said who it is.
+        nodePid.or(() -> OnlyOne.holder(paths.run(), "hanode").map(OnlyOne.Holder::pid))
+                .ifPresent(
+                        pid -> {
+                            say(
+                                    LogLine.Severity.ERROR,
+                                    "V-16-1-10120",
+                                    "The node daemon (process " + pid + ") is killed: " + why);
+                            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                        });
         nodePid = Optional.empty();
     }
 
@@ -335,6 +352,7 @@ final class HadDaemon {
     private void cleanFromTable(String why) {
         killNode(why);
         say(LogLine.Severity.CRITICAL, "V-16-1-10121", "Failover resources are stopped: " + why);
+        long begunNs = clockNs.getAsLong();
         try (var agents =
                 new AgentHost(
                         HanodeMain.settings(paths),
@@ -343,6 +361,12 @@ final class HadDaemon {
                         report -> {})) {
             agents.stopLeased(why);
             agents.leasedIdle().toCompletableFuture().get(CLEAN_WITHIN_S, TimeUnit.SECONDS);
+            say(
+                    LogLine.Severity.NOTICE,
+                    "V-16-1-10125",
+                    "Failover resources are offline, after "
+                            + (clockNs.getAsLong() - begunNs) / 1_000_000
+                            + " ms");
         } catch (IOException | ExecutionException | TimeoutException failed) {
             say(
                     LogLine.Severity.CRITICAL,
@@ -408,6 +432,7 @@ final class HadDaemon {
         public void heard(NodeFrame frame) {
             switch (frame) {
                 case NodeFrame.Report(var report) -> {
+                    leaseWatch.end();
                     network.linksAre(report);
                     stack.handle(atNs -> new Input.FromNode(atNs, report));
                 }
@@ -427,6 +452,7 @@ final class HadDaemon {
         @Override
         public void gone() {
             nodePid = Optional.empty();
+            leaseWatch.begin();
             stack.handle(Input.NodeGone::new);
         }
     }

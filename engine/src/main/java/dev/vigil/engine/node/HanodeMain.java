@@ -63,8 +63,8 @@ public final class HanodeMain {
             Files.createDirectories(directory);
         OnlyOne place = OnlyOne.take(paths.run(), "hanode");
         long session = StoredFile.raise(paths.lib().resolve("session"));
-        String bootId = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        var lease = new StoredFile(paths.run().resolve("lease"), false);
+        String bootId = bootId();
+        var lease = leaseFile(paths);
         var peerinact = new StoredFile(paths.lib().resolve("peerinact"), true);
         var log = new VcsLog(paths.log(), "hanode", LOG_FILE_BYTES);
         var config =
@@ -109,11 +109,7 @@ public final class HanodeMain {
 
     /// What a predecessor left: of the same boot in `/run`, its peerinact also on disk.
     private static NodeDurable stored(StoredFile lease, StoredFile peerinact) throws IOException {
-        var kept = lease.read();
-        NodeDurable stored =
-                kept.isEmpty()
-                        ? NodeDurable.nothing()
-                        : new Json(NodeCommand.class).read(kept.get(), NodeDurable.class);
+        NodeDurable stored = storedLease(lease);
         var onDisk = peerinact.read();
         long ns =
                 onDisk.isEmpty()
@@ -127,6 +123,27 @@ public final class HanodeMain {
                 stored.lost(),
                 stored.order(),
                 Math.max(ns, stored.peerinactNs()));
+    }
+
+    private static StoredFile leaseFile(SystemPaths paths) {
+        return new StoredFile(paths.run().resolve("lease"), false);
+    }
+
+    private static NodeDurable storedLease(StoredFile file) throws IOException {
+        var kept = file.read();
+        return kept.isEmpty()
+                ? NodeDurable.nothing()
+                : new Json(NodeCommand.class).read(kept.get(), NodeDurable.class);
+    }
+
+    /// What the node daemon has stored in `/run`, at this moment.
+    public static NodeDurable storedLease(SystemPaths paths) throws IOException {
+        return storedLease(leaseFile(paths));
+    }
+
+    /// What tells one start of this machine from the others.
+    public static String bootId() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     }
 
     private static long engineTimeoutNs() {

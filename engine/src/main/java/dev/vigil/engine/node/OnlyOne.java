@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// Sees to it that a daemon runs once per system. Held until the process ends, however it ends.
 public final class OnlyOne {
+    private static final long HUNDREDTH_NS = 10_000_000L;
+
     private final FileLock lock;
 
     private OnlyOne(FileLock lock) {
@@ -43,6 +49,46 @@ public final class OnlyOne {
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes()), 0);
         return new OnlyOne(lock);
+    }
+
+    /// Who has a place.
+    ///
+    /// @param pid the process
+    /// @param startedNs when it was started, by the machine's clock, to a hundredth of a second
+    public record Holder(long pid, long startedNs) {}
+
+    /// The process that has the place of `daemon`, found without touching the lock: taking it to see would send a daemon away that starts
+    /// at that moment.
+    public static Optional<Holder> holder(Path run, String daemon) {
+        try {
+            Path file = run.resolve(daemon + ".lock").toRealPath();
+            long pid = Long.parseLong(Files.readString(file).strip());
+            Path process = Path.of("/proc", Long.toString(pid));
+            // Numbers of processes come again: it is the one that has the file open.
+            try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
+                for (Path each : open) {
+                    if (leadsTo(each, file)) return Optional.of(new Holder(pid, started(process)));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException | NumberFormatException | DirectoryIteratorException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean leadsTo(Path descriptor, Path file) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(file);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private static long started(Path process) throws IOException {
+        String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+        // The name, in parentheses, may hold anything; starttime is the twentieth word after it.
+        String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(words[19]) * HUNDREDTH_NS;
     }
 
     /// Keeps the place while other threads do the work; does not return.

@@ -3,6 +3,7 @@ package dev.vigil.engine.node;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,5 +49,22 @@ class StoredFileTest {
                 () -> OnlyOne.take(directory, "had"),
                 "within one JVM the lock is refused by an exception of its own");
         OnlyOne.take(directory, "hanode");
+    }
+
+    @Test
+    void whoHasAPlaceIsFoundAndAnOldNoteOfItIsNot() throws Exception {
+        assertEquals(Optional.empty(), OnlyOne.holder(directory, "hanode"));
+        long pid = ProcessHandle.current().pid();
+        Files.writeString(directory.resolve("hanode.lock"), pid + "\n");
+        assertEquals(
+                Optional.empty(),
+                OnlyOne.holder(directory, "hanode"),
+                "this process has that number, and not the place");
+        OnlyOne.take(directory, "hanode");
+        OnlyOne.Holder holder = OnlyOne.holder(directory, "hanode").orElseThrow();
+        assertEquals(pid, holder.pid());
+        long ageNs = new MachineClock().getAsLong() - holder.startedNs();
+        assertTrue(
+                ageNs > 0 && ageNs < Duration.ofDays(1).toNanos(), "started " + ageNs + " ns ago");
     }
 }

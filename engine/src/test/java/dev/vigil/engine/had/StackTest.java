@@ -1,0 +1,60 @@
+package dev.vigil.engine.had;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.llt.Timing;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+class StackTest {
+    private static final long MS = 1_000_000L;
+
+    private final Stack stack =
+            new Stack(
+                    new StackConfig(
+                            0,
+                            new TreeMap<>(Map.of(0, "sys0", 1, "sys1")),
+                            7,
+                            2,
+                            Timing.of(2_000 * MS, 100 * MS, 400 * MS),
+                            QuorumMode.MAJORITY,
+                            6_000 * MS),
+                    StackDurable.nothing(),
+                    new CoreApplication(new TreeMap<>(Map.of(0, "sys0", 1, "sys1"))),
+                    1_000 * MS);
+
+    /// Ticks whenever it wants to be ticked.
+    ///
+    /// @return at which times it cleaned from the table, in milliseconds
+    private List<Long> cleansUntil(long endMs) {
+        List<Long> cleans = new ArrayList<>();
+        int ticks = 0;
+        for (long at = stack.nextDeadlineNs(); at <= endMs * MS; at = stack.nextDeadlineNs()) {
+            assertTrue(++ticks < 1_000, "a deadline that never passes");
+            for (Output output : stack.handle(new Input.Tick(at))) {
+                if (output instanceof Output.CleanFromTable) cleans.add(at / MS);
+            }
+        }
+        return cleans;
+    }
+
+    @Test
+    void withoutAHanodeItWaitsForDeadlinesThatPass() {
+        stack.handle(new Input.Tick(1_000 * MS));
+        assertEquals(List.of(), cleansUntil(20_000));
+    }
+
+    @Test
+    void withoutAHanodeItActsOnTheStoredLease() {
+        stack.handle(new Input.Tick(1_000 * MS));
+        stack.handle(new Input.StoredLease(1_010 * MS, 3_000 * MS));
+        assertEquals(List.of(3_000L), cleansUntil(20_000));
+    }
+}
