@@ -7,8 +7,8 @@ import dev.vigil.engine.core.Request;
 
 import java.util.Optional;
 
-/// The person who is asked for when the cluster has done what it may do by itself: clears faults and brings online what operators took
-/// offline. Helps with nothing else, so that whatever else keeps a group offline is found.
+/// The person who is asked for when the cluster has done what it may do by itself: clears faults, brings online what operators took
+/// offline, and the rest of what they flushed half-way. Helps with nothing else, so that whatever else keeps a group offline is found.
 final class SimOperator {
     private static final long EVERY_NS = 500_000_000L;
 
@@ -51,6 +51,17 @@ final class SimOperator {
                     info.resources().keySet().stream()
                             .anyMatch(r -> state.resource(r, system).faulted());
         }
+        boolean flushed =
+                state.group(group).decisions().stream()
+                        .filter(decision -> !decision.what().equals("waits"))
+                        .reduce((_, last) -> last)
+                        .filter(last -> last.why().equals("an operator flushed it"))
+                        .isPresent();
+        if (flushed) {
+            info.systems().stream()
+                    .filter(s -> state.groupState(group, s).base() == GroupState.Base.PARTIAL)
+                    .forEach(s -> at.request(online(group, new Request.Target(s))));
+        }
         if (faulted) {
             at.request(new Request.GroupClear(group, ""));
         }
@@ -63,7 +74,11 @@ final class SimOperator {
         boolean wanted = state.group(group).placement().wanted();
         boolean asked = faulted || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
-            at.request(new Request.GroupOnline(group, Request.Target.ANY, false, false, false, ""));
+            at.request(online(group, Request.Target.ANY));
         }
+    }
+
+    private static Request online(String group, Request.Target target) {
+        return new Request.GroupOnline(group, target, false, false, false, "");
     }
 }
