@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,6 +43,14 @@ public final class BenchMain {
         }
         if (wanted.isEmpty()) {
             wanted.addAll(ALL);
+        }
+        Optional<String> taken = Wire.inUse();
+        if (taken.isPresent()) {
+            System.err.println(
+                    "bench: another cluster on this machine uses "
+                            + taken.get()
+                            + "; stop it first (vigil down)");
+            System.exit(1);
         }
         System.exit(new BenchMain(Path.of(System.getenv("VIGIL_HOME")), runs).measure(wanted));
     }

@@ -1,11 +1,20 @@
 package dev.vigil.samples.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Cuts a system of `samples/bench` off from the others, silently, with nftables rules on the loopback interface. Needs root.
 final class Wire implements AutoCloseable {
     private static final String TABLE = "vigil_bench";
+
+    /// A local address of 127.11.0.0/24 or 127.12.0.0/24 as the kernel lists it: the last byte first.
+    private static final Pattern BOUND =
+            Pattern.compile("^ *[0-9]+: ([0-9A-F]{2})00(0B|0C)7F:", Pattern.MULTILINE);
 
     private Wire() {}
 
@@ -27,6 +36,19 @@ final class Wire implements AutoCloseable {
 
     private static String rule(String match) {
         return "\nadd rule ip " + TABLE + " in " + match + " drop";
+    }
+
+    /// The address of a link that somebody on this machine already uses, or nothing. Two clusters would disturb each other's figures, and
+    /// what is cut for one is cut for both.
+    static Optional<String> inUse() throws IOException {
+        Matcher bound = BOUND.matcher(Files.readString(Path.of("/proc/net/udp")));
+        if (bound.find())
+            return Optional.of(
+                    "127."
+                            + Integer.parseInt(bound.group(2), 16)
+                            + ".0."
+                            + Integer.parseInt(bound.group(1), 16));
+        return Optional.empty();
     }
 
     /// Whether cutting is possible here.
