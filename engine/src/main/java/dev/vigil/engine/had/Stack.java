@@ -37,6 +37,7 @@ public final class Stack {
     private static final long HELD_AGAIN_NS = 100 * MS;
     private static final long SNAPSHOT_ASK_NS = 500 * MS;
     private static final long SNAPSHOT_LIMIT_NS = 30_000 * MS;
+    private static final long FIRST_STALL_NS = 600 * MS;
 
     private final StackConfig config;
     private final Application application;
@@ -60,6 +61,7 @@ public final class Stack {
     private boolean ringOpen;
     private long progressNs;
     private SortedSet<Integer> laggards = new TreeSet<>();
+    private int idleRings;
     private final SortedSet<Integer> snapshotOwed = new TreeSet<>();
     private long snapshotAskNs = Long.MAX_VALUE;
     private long snapshotLimitNs = Long.MAX_VALUE;
@@ -418,6 +420,7 @@ public final class Stack {
         HeldLog mine = log.orElseThrow();
         progressNs = nowNs;
         laggards = new TreeSet<>();
+        idleRings = 0;
         while (queuedOfView < mine.committed()) {
             queuedOfView++;
             queue.add(new Step.Take(mine.view(), mine.element(queuedOfView)));
@@ -469,8 +472,15 @@ public final class Stack {
                 || (outbox.size() > 0 && stateful && active.equals(ring) && holdsRight());
     }
 
+    /// A ring that does not move from the start is given up sooner, as the next one mostly moves; a little later each time, lest a busy
+    /// machine never gets one. Nobody is called a laggard for it.
     private long logStallNs() {
-        return Math.max(2_000 * MS, membership.view().peerinactNs() / 4);
+        long patientNs = Math.max(2_000 * MS, membership.view().peerinactNs() / 4);
+        return idleRing() ? Math.min(patientNs, FIRST_STALL_NS << idleRings) : patientNs;
+    }
+
+    private boolean idleRing() {
+        return ringOpen && log.map(l -> l.held() == 0).orElse(false);
     }
 
     private void watch() {
@@ -481,7 +491,9 @@ public final class Stack {
         if (nowNs - progressNs >= logStallNs()) {
             progressNs = nowNs;
             HeldLog mine = log.orElseThrow();
-            SortedSet<Integer> behind = mine.behind();
+            boolean idle = idleRing();
+            if (idle && FIRST_STALL_NS << idleRings < 2_000 * MS) idleRings++;
+            SortedSet<Integer> behind = idle ? new TreeSet<>() : mine.behind();
             var twice = new TreeSet<>(behind);
             twice.retainAll(laggards);
             laggards = behind;

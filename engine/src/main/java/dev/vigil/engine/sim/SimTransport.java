@@ -20,12 +20,18 @@ final class SimTransport {
     private final SimNetwork network;
     private final SimOptions options;
     private final SortedMap<ViewId, Ring> rings = new TreeMap<>();
+    private long nextStallsForNs;
 
     /// One view's ring: branches of it, and which one each member sees.
     private static final class Ring {
         final List<List<byte[]>> branches = new ArrayList<>(List.of(new ArrayList<>()));
         final SortedMap<Integer, Integer> branchOf = new TreeMap<>();
         final SortedMap<Integer, Reader> readers = new TreeMap<>();
+        final long stalledUntilNs;
+
+        Ring(long stalledUntilNs) {
+            this.stalledUntilNs = stalledUntilNs;
+        }
     }
 
     /// A member that follows a ring.
@@ -60,7 +66,14 @@ final class SimTransport {
 
     private void open(int system, ViewId view, Consumer<LogHappening> listener) {
         leave(system);
-        Ring ring = rings.computeIfAbsent(view, _ -> new Ring());
+        Ring ring =
+                rings.computeIfAbsent(
+                        view,
+                        _ -> {
+                            long untilNs = clock.nowNs() + nextStallsForNs;
+                            nextStallsForNs = 0;
+                            return new Ring(untilNs);
+                        });
         ring.branchOf.putIfAbsent(system, 0);
         long delayNs =
                 clock.percent(3)
@@ -131,7 +144,9 @@ final class SimTransport {
                         return;
                     }
                     int owner = owner(ring, system);
-                    if (!network.reaches(owner, system) || !network.reaches(system, owner)) {
+                    if (clock.nowNs() < ring.stalledUntilNs
+                            || !network.reaches(owner, system)
+                            || !network.reaches(system, owner)) {
                         clock.after(20 * MS, () -> deliver(view, ring, system));
                         return;
                     }
@@ -158,6 +173,11 @@ final class SimTransport {
             ring.branchOf.replaceAll(
                     (id, before) -> before == 0 && clock.random().nextBoolean() ? branch : before);
         }
+    }
+
+    /// The next new ring opens, but for this long nothing that is appended comes back.
+    void stallNext(long forNs) {
+        nextStallsForNs = forNs;
     }
 
     /// Every transport of the newest ring complains.

@@ -418,6 +418,16 @@ class ScheduleTest {
     }
 
     @Test
+    void aRingThatDoesNotMoveAfterALossIsSoonGivenUp() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.transport().stallNext(20_000 * MS);
+        cluster.machine(0).powerOff();
+        cluster.await("a view of two", 2_500 * MS, () -> cluster.together(ids(1, 2)));
+        cluster.await("every group online again", 900 * MS, cluster::allOnline);
+        finds(cluster);
+    }
+
+    @Test
     void aJoinerIsNotJudgedAtOnce() {
         SimCluster cluster = formed(SimOptions.quiet(3));
         cluster.machine(2).powerOff();
