@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
 
 /// `main.cf`, what it includes, and the `.stale` mark, in one directory.
 ///
-/// A file that is replaced is kept as `main.cf.03Dec2001.175904`, and the last one as `main.cf.previous`, as hacf does.
+/// A file that is replaced is kept as `main.cf.03Dec2001.175904`, and the last one as `main.cf.previous`, as hacf does; files that do not
+/// verify also as `main.cf.invalid`, which stays until others that do not verify are replaced.
 public final class ConfigurationFiles implements CoreDuties.Files {
     private static final DateTimeFormatter KEPT =
             DateTimeFormatter.ofPattern("ddMMMyyyy.HHmmss", Locale.ENGLISH);
@@ -44,6 +46,12 @@ public final class ConfigurationFiles implements CoreDuties.Files {
         /// mistake in one that is there would be lost when another's replaces it.
         boolean broken() {
             return result.configuration().isEmpty() && !missing;
+        }
+
+        /// Whether an engine ends because of it. One that is started again after it died does not: resources run on its system, and the
+        /// cluster must not lose them because somebody was editing a file at that moment.
+        boolean keepsFromStarting(boolean restarted) {
+            return broken() && !restarted;
         }
 
         /// What is wrong, one line each with file, line, column and remedy.
@@ -72,9 +80,10 @@ public final class ConfigurationFiles implements CoreDuties.Files {
         return new Found(disk, missing, result);
     }
 
-    /// Writes a configuration; files that say the same already are left alone.
     @Override
-    public void write(Map<String, String> texts) throws IOException {
+    public List<Path> write(Map<String, String> texts) throws IOException {
+        boolean broken = read().broken();
+        List<Path> invalid = new ArrayList<>();
         for (var text : texts.entrySet()) {
             Path file = directory.resolve(text.getKey()).normalize();
             if (!file.startsWith(directory))
@@ -83,9 +92,11 @@ public final class ConfigurationFiles implements CoreDuties.Files {
             if (Files.exists(file)) {
                 if (java.util.Arrays.equals(Files.readAllBytes(file), content)) continue;
                 keep(file);
+                if (broken) invalid.add(keepInvalid(file));
             }
             new StoredFile(file, true).write(content);
         }
+        return invalid;
     }
 
     @Override
@@ -104,5 +115,10 @@ public final class ConfigurationFiles implements CoreDuties.Files {
         Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
         Files.copy(
                 kept, file.resolveSibling(name + ".previous"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path keepInvalid(Path file) throws IOException {
+        Path kept = file.resolveSibling(file.getFileName() + ".invalid");
+        return Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
     }
 }

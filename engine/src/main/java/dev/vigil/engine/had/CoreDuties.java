@@ -1,5 +1,7 @@
 package dev.vigil.engine.had;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vigil.agent.AgentOrder;
 import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.OrderStamp;
@@ -14,6 +16,7 @@ import dev.vigil.engine.core.Outcome;
 import dev.vigil.engine.node.NodeFrame;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +38,10 @@ public final class CoreDuties {
         /// Reads them.
         ConfigurationFiles.Found read();
 
-        /// Replaces them: text by file name.
-        void write(Map<String, String> texts) throws IOException;
+        /// Replaces them: text by file name. What says the same already is left alone.
+        ///
+        /// @return where those that did not verify have been kept
+        List<Path> write(Map<String, String> texts) throws IOException;
 
         /// Marks them as open for writing, or takes the mark away.
         void mark(boolean open) throws IOException;
@@ -154,8 +159,7 @@ public final class CoreDuties {
             }
             case Action.Reconfigure() -> configure();
             case Action.MarkStale(var stale) -> toDisk(".stale", () -> ports.files.mark(stale));
-            case Action.DumpConfiguration(var files) ->
-                    toDisk("main.cf", () -> ports.files.write(files));
+            case Action.DumpConfiguration(var files) -> toDisk("main.cf", () -> replace(files));
             case Action.StopEngine(var at, var engine, var force) -> {
                 if (mine(at, engine)) ports.leave.accept(force);
             }
@@ -285,8 +289,24 @@ public final class CoreDuties {
 
     private void buildRemotely() {
         var texts = dev.vigil.config.ConfigurationWriter.write(ports.state.get().configuration());
-        toDisk("main.cf", () -> ports.files.write(texts));
+        toDisk("main.cf", () -> replace(texts));
         ports.offer.accept(new Event.SnapshotLoaded(system, incarnation));
+    }
+
+    private void replace(Map<String, String> texts) throws IOException {
+        List<Path> invalid = ports.files.write(texts);
+        if (invalid.isEmpty()) return;
+        ports.lines.accept(
+                new LogLine(
+                        LogLine.Severity.WARNING,
+                        "V-16-1-10127",
+                        "The configuration files of "
+                                + system
+                                + " did not verify and were replaced by the running configuration;"
+                                + " what they held is kept: "
+                                + invalid.stream().map(Path::toString).collect(joining(", "))
+                                + ". Make the changes that were meant in the running configuration"
+                                + " (haconf -makerw)"));
     }
 
     private interface DiskWork {

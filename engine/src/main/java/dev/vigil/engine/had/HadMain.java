@@ -25,6 +25,8 @@ import java.util.Optional;
 /// | 70 | a state that cannot be |
 /// | 75 | this incarnation is over; the next one joins anew |
 /// | 78 | cannot start until somebody corrects a file; standard error says which, of `main.cf` with all mistakes as hacf names them |
+///
+/// A `main.cf` that does not verify keeps an engine from starting, but not from coming back after it died.
 public final class HadMain {
     private static final long LOG_FILE_BYTES = 33_554_432L;
 
@@ -67,9 +69,19 @@ public final class HadMain {
                 new HadDaemon(paths, files, incarnation, new MachineClock(), log, HadMain::exit);
         ConfigurationFiles.Found found = new ConfigurationFiles(paths.conf()).read();
         daemon.sayFindings(found);
-        if (found.broken()) {
+        if (found.keepsFromStarting(restarted)) {
             found.problems().forEach(System.err::println);
             exit(HanodeMain.MISCONFIGURED);
+        }
+        if (found.broken()) {
+            log.write(
+                    LogLine.Severity.WARNING,
+                    "V-16-1-10126",
+                    "The engine of "
+                            + files.system()
+                            + " ran before and comes back without its own main.cf, which does not"
+                            + " verify: it takes the configuration of a running system, or waits"
+                            + " for one. Correct the lines above (hacf -verify)");
         }
         daemon.start(
                 found,

@@ -7,7 +7,9 @@ import dev.vigil.engine.core.DiskConfiguration;
 import dev.vigil.engine.had.ConfigurationFiles;
 import dev.vigil.engine.had.CoreDuties;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -108,8 +110,9 @@ final class SimConfiguration implements CoreDuties.Files {
     }
 
     @Override
-    public void write(Map<String, String> changed) {
+    public List<Path> write(Map<String, String> changed) {
         texts = new TreeMap<>(changed);
+        return List.of();
     }
 
     @Override

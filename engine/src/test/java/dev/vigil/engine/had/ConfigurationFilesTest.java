@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 class ConfigurationFilesTest {
     @TempDir private Path directory;
@@ -55,5 +57,34 @@ class ConfigurationFilesTest {
     void aMistakeCountsThoughTheFilesAreStale() throws IOException {
         Files.writeString(directory.resolve(".stale"), "");
         assertTrue(found("cluster\n").broken());
+    }
+
+    @Test
+    void aMistakeKeepsAnEngineFromStartingButNotFromComingBack() throws IOException {
+        ConfigurationFiles.Found broken = found("cluster\n");
+        assertTrue(broken.keepsFromStarting(false));
+        assertFalse(broken.keepsFromStarting(true));
+        assertEquals(DiskConfiguration.INVALID, broken.disk());
+        ConfigurationFiles.Found whole = found("cluster c\nsystem a\n");
+        assertFalse(whole.keepsFromStarting(false));
+        assertFalse(whole.keepsFromStarting(true));
+    }
+
+    @Test
+    void filesThatDoNotVerifyAreKeptBeforeTheyAreReplaced() throws IOException {
+        found("cluster\n");
+        Path kept = directory.resolve("main.cf.invalid");
+        Map<String, String> running = Map.of("main.cf", "cluster c\nsystem a\n");
+        assertEquals(List.of(kept), new ConfigurationFiles(directory).write(running));
+        assertEquals("cluster\n", Files.readString(kept));
+        assertEquals(running.get("main.cf"), Files.readString(directory.resolve("main.cf")));
+    }
+
+    @Test
+    void filesThatVerifyAreReplacedWithoutThat() throws IOException {
+        found("cluster c\nsystem a\n");
+        Map<String, String> running = Map.of("main.cf", "cluster c\nsystem a\nsystem b\n");
+        assertEquals(List.of(), new ConfigurationFiles(directory).write(running));
+        assertTrue(Files.notExists(directory.resolve("main.cf.invalid")));
     }
 }
