@@ -160,15 +160,17 @@ final class Losses {
         if (status.state() == SysState.UNKNOWN) turn.system(status.withLoss(loss));
     }
 
-    /// Where a system that is not here may be going on by itself, everything is autodisabled that it may run.
+    /// Where a system that is not here may be going on by itself, everything is autodisabled that it may run; and wherever one is not
+    /// here, what stays behind when its system goes (AutoDisableNoOffline).
     static void disableUnremembered(Turn turn) {
         for (var status : turn.state().systems().values()) {
             var info = turn.topology().systems().get(status.name());
             boolean excused = info == null || info.noAutoDisable() || status.member();
-            if (!excused && mayGoOn(status.loss()))
-                for (var group : turn.topology().groups().values())
-                    if (group.mayRunOn(status.name()))
-                        disable(turn, group, status.name(), status.loss());
+            if (excused) continue;
+            for (var group : turn.topology().groups().values())
+                if (group.mayRunOn(status.name())
+                        && (mayGoOn(status.loss()) || group.leaveOnSystemDown()))
+                    disable(turn, group, status.name(), status.loss());
         }
     }
 
