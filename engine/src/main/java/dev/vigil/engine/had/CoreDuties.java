@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What this system's engine does on account of the core's actions, and what it tells the core about this system.
@@ -71,6 +72,7 @@ public final class CoreDuties {
     /// @param owner whether this system fires the state's timers
     /// @param leave makes this engine leave the cluster; with `true` what runs here stays
     /// @param lines takes what is to be logged
+    /// @param cleanNs how long a clean may take by the times of the newest view
     public record Ports(
             Supplier<ClusterState> state,
             Consumer<Event> offer,
@@ -80,7 +82,8 @@ public final class CoreDuties {
             Consumer<LogLine> lines,
             Triggers triggers,
             Files files,
-            Alarm alarm) {}
+            Alarm alarm,
+            LongSupplier cleanNs) {}
 
     private final String system;
     private final long incarnation;
@@ -88,6 +91,7 @@ public final class CoreDuties {
     private final Map<String, BiConsumer<Integer, List<String>>> replies = new HashMap<>();
     private final Map<String, Runnable> timers = new HashMap<>();
     private final SortedSet<String> expired = new TreeSet<>();
+    private final CleanTimeouts cleanTimeouts = new CleanTimeouts();
     private boolean configured;
 
     /// @param incarnation of this system's engine
@@ -217,6 +221,7 @@ public final class CoreDuties {
             if (configuration.systemList(resource.group()).containsKey(system))
                 local.add(ResourceDefinition.of(configuration, system, resource.name()));
         }
+        cleanTimeouts.check(local, ports.cleanNs.getAsLong()).forEach(ports.lines);
         ports.node.accept(new NodeFrame.Configure(local));
         ports.node.accept(new NodeFrame.Snapshot());
     }

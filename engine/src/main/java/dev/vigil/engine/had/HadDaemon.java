@@ -11,6 +11,7 @@ import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Request;
 import dev.vigil.engine.llt.PacketSeal;
+import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.llt.UdpLink;
 import dev.vigil.engine.log.HazelcastSettings;
 import dev.vigil.engine.log.HazelcastTransport;
@@ -171,7 +172,8 @@ final class HadDaemon {
                                 this::say,
                                 triggers(),
                                 new ConfigurationFiles(paths.conf()),
-                                loop::after));
+                                loop::after,
+                                this::cleanNs));
         this.api = new ApiServer(vertx, new Door());
     }
 
@@ -332,6 +334,17 @@ final class HadDaemon {
 
     private void say(LogLine.Severity severity, String umi, String text) {
         log.write(severity, umi, text);
+    }
+
+    private long cleanNs() {
+        var view = stack.stack().status().view();
+        Timing configured = files.timing();
+        return new Timing(
+                        view.peerinactNs(),
+                        configured.heartbeatNs(),
+                        configured.peertroubleNs(),
+                        view.marginNs())
+                .cleanNs();
     }
 
     private void killNode(String why) {

@@ -627,7 +627,8 @@ public final class SimMachine {
                                     line -> say("core: " + line.umi() + " " + line.text()),
                                     (trigger, _, _, ended) -> after(1, () -> ended.accept(0)),
                                     files,
-                                    this::after));
+                                    this::after,
+                                    options.timing()::cleanNs));
             var config =
                     new StackConfig(
                             id,
