@@ -1,6 +1,7 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.agent.host.AgentHost;
+import dev.vigil.agent.host.StopRehearsal;
 import dev.vigil.config.Diagnostic;
 import dev.vigil.engine.api.ApiServer;
 import dev.vigil.engine.api.EngineDoor;
@@ -63,6 +64,9 @@ final class HadDaemon {
 
     /// How long the engine waits for what it stops in the node daemon's place.
     private static final long CLEAN_WITHIN_S = 60;
+
+    /// What is prepared for the worst waits until the engine has started.
+    private static final long REHEARSE_AFTER_MS = 2_000;
 
     /// How the process ends.
     interface Exit {
@@ -299,6 +303,14 @@ final class HadDaemon {
         duties.ready(found, restarted);
         leaseWatch.begin();
         node.open();
+        loop.vertx()
+                .setTimer(
+                        REHEARSE_AFTER_MS,
+                        started ->
+                                Thread.ofPlatform()
+                                        .daemon()
+                                        .name("rehearsal")
+                                        .start(this::rehearse));
         stack.handle(Input.Tick::new);
     }
 
@@ -345,6 +357,24 @@ final class HadDaemon {
                         configured.peertroubleNs(),
                         view.marginNs())
                 .cleanNs();
+    }
+
+    /// What is needed to stop things in the node daemon's place is loaded before it is needed.
+    private void rehearse() {
+        try {
+            StopRehearsal.run(
+                    HanodeMain.settings(paths), paths.run().resolve("rehearsal"), clockNs);
+        } catch (IOException | TimeoutException failed) {
+            loop.execute(
+                    () ->
+                            say(
+                                    LogLine.Severity.WARNING,
+                                    "V-16-1-10128",
+                                    "A stop in the node daemon's place was not rehearsed: "
+                                            + failed));
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void killNode(String why) {
