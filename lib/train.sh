@@ -86,6 +86,8 @@ train() {
                 "$VIGIL_HOME"/bin/$command >/dev/null 2>&1
             done
         fi
+        # The engine rehearses a stop in the node daemon's place two seconds after its start.
+        sleep 4
         "$VIGIL_HOME/bin/hastop" -local >/dev/null 2>&1 || kill "$had"
         train_gone "$had"
         kill "$hanode" 2>/dev/null
