@@ -427,6 +427,25 @@ class ScheduleTest {
         finds(cluster);
     }
 
+    /// What everybody has to hold waits for a hung engine no longer than two times the time in which the log should move.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aMemberThatDoesNotKeepUpWithTheLogIsLeftOut(int hung) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(hung).stopEngine(60_000 * MS);
+        cluster.run(50 * MS);
+        long number = status(cluster, 0).view().id().number();
+        cluster.machine(0).count();
+        cluster.await(
+                "a view without it",
+                6_000 * MS,
+                () ->
+                        status(cluster, 0).view().id().number() > number
+                                && !status(cluster, 0).view().ids().contains(hung));
+        finds(cluster);
+        assertTrue(cluster.truth().remembers(cluster.machine(0).core().orElseThrow()));
+    }
+
     @Test
     void aJoinerIsNotJudgedAtOnce() {
         SimCluster cluster = formed(SimOptions.quiet(3));
