@@ -1,0 +1,164 @@
+package dev.vigil.engine.gab;
+
+import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.had.StackConfig;
+import dev.vigil.engine.had.StackDurable;
+import dev.vigil.engine.node.NodeCommand;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What this system has decided, promised and accepted, as it stands on its disk, and what its hanode is told of it.
+final class Ledger {
+    private final StackConfig config;
+    private final MembershipPort port;
+    private View view;
+    private long promised;
+    private long acceptedBallot;
+    private View accepted;
+    private boolean member;
+    private long activationNs = Long.MIN_VALUE;
+    private long orderSequence;
+
+    Ledger(StackConfig config, StackDurable durable, MembershipPort port) {
+        this.config = config;
+        this.port = port;
+        this.view =
+                durable.view().exists()
+                        ? durable.view()
+                        : View.genesis(
+                                config.systems(),
+                                config.timing().peerinactNs(),
+                                config.timing().marginNs(),
+                                config.mode());
+        this.promised = durable.promised();
+        this.acceptedBallot = durable.acceptedBallot();
+        this.accepted = durable.accepted();
+    }
+
+    /// The newest decided view.
+    View view() {
+        return view;
+    }
+
+    /// Whether this engine is in it.
+    boolean member() {
+        return member;
+    }
+
+    /// Whether this system decides on its successor.
+    boolean votes() {
+        return view.members().containsKey(config.id());
+    }
+
+    /// The highest ballot promised for its successor, 0 when none.
+    long promised() {
+        return promised;
+    }
+
+    /// The ballot of the accepted successor, 0 when none.
+    long acceptedBallot() {
+        return acceptedBallot;
+    }
+
+    /// The accepted but undecided successor, [View#NONE] when none.
+    View accepted() {
+        return accepted;
+    }
+
+    /// When the view may be activated, and any before it.
+    long activationNs() {
+        return activationNs;
+    }
+
+    /// The number of the newest order to hanode, 0 when none.
+    long order() {
+        return orderSequence;
+    }
+
+    void promise(long ballot) {
+        promised = ballot;
+        persist();
+    }
+
+    void accept(long ballot, View value) {
+        acceptedBallot = ballot;
+        accepted = value;
+        persist();
+        tellNode(new TreeMap<>());
+    }
+
+    /// A newer view is known than the one on this disk: what was promised and accepted before it is settled by it.
+    void adopt(View newer) {
+        view = newer;
+        settled();
+        persist();
+    }
+
+    /// A view with this engine in it is decided.
+    ///
+    /// @param activateAtNs when it may be activated, as far as those who decided know
+    void open(long atNs, View decided, long activateAtNs) {
+        view = decided;
+        member = true;
+        settled();
+        activationNs = Math.max(activationNs, activateAtNs);
+        persist();
+        tellNode(promisesToRaise(atNs));
+    }
+
+    private void settled() {
+        promised = 0;
+        acceptedBallot = 0;
+        accepted = View.NONE;
+    }
+
+    /// What hanode has to remember for engines to come: leases that joiners have brought, and the wait for those who are absent.
+    private SortedMap<Integer, Long> promisesToRaise(long atNs) {
+        var raise = new TreeMap<>(view.owedNs());
+        raise.remove(config.id());
+        if (activationNs > atNs) {
+            config.systems().stream()
+                    .filter(id -> !view.members().containsKey(id))
+                    .forEach(id -> raise.put(id, activationNs - atNs));
+        }
+        return raise;
+    }
+
+    private void persist() {
+        port.persist(new StackDurable(view, promised, acceptedBallot, accepted));
+    }
+
+    /// Tells hanode how things stand.
+    ///
+    /// @param raise promises to raise
+    void tellNode(SortedMap<Integer, Long> raise) {
+        orderSequence++;
+        long leaseNs = leaseNs(view);
+        long silenceNs = view.peerinactNs() - view.marginNs();
+        long peerinactNs = view.peerinactNs();
+        if (accepted.exists()) {
+            leaseNs = Math.min(leaseNs, leaseNs(accepted));
+            silenceNs = Math.max(silenceNs, accepted.peerinactNs() - accepted.marginNs());
+            peerinactNs = Math.max(peerinactNs, accepted.peerinactNs());
+        }
+        port.order(
+                new NodeCommand.ViewOrder(
+                        config.incarnation(),
+                        orderSequence,
+                        view.id(),
+                        view.members(),
+                        view.mode(),
+                        accepted.id(),
+                        accepted.members(),
+                        accepted.exists() ? accepted.mode() : QuorumMode.MAJORITY,
+                        leaseNs,
+                        silenceNs,
+                        peerinactNs,
+                        raise));
+    }
+
+    private static long leaseNs(View of) {
+        return of.peerinactNs() - of.marginNs() + of.marginNs() / 4;
+    }
+}

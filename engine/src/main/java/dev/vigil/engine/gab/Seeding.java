@@ -1,0 +1,139 @@
+package dev.vigil.engine.gab;
+
+import dev.vigil.engine.had.LogLine.Severity;
+import dev.vigil.engine.had.StackConfig;
+import dev.vigil.engine.node.NodeReport;
+import dev.vigil.engine.node.PeerReport;
+
+import java.util.Optional;
+import java.util.SortedSet;
+
+/// An engine that is in no view: what it tells the others, and when it may begin a view itself.
+final class Seeding {
+    private static final long SAY_AGAIN_NS = 60_000_000_000L;
+
+    private final StackConfig config;
+    private final MembershipPort port;
+    private final Neighbours neighbours;
+    private final Ledger ledger;
+    private long saidNs = Long.MIN_VALUE;
+    private String waiting = "";
+
+    Seeding(StackConfig config, MembershipPort port, Neighbours neighbours, Ledger ledger) {
+        this.config = config;
+        this.port = port;
+        this.neighbours = neighbours;
+        this.ledger = ledger;
+    }
+
+    /// What is waited for, empty when nothing.
+    String waiting() {
+        return waiting;
+    }
+
+    void settled() {
+        waiting = "";
+    }
+
+    /// What this engine says to those that may take it in.
+    GabMessage.Hello hello() {
+        NodeReport now = neighbours.node().orElseThrow();
+        return new GabMessage.Hello(
+                config.incarnation(),
+                ledger.view(),
+                now.ready(),
+                now.stopped(),
+                now.view().exists()
+                        && now.view().equals(ledger.view().id())
+                        && ledger.view().id().number() > 0,
+                now.leaseRestNs(),
+                neighbours.hears(),
+                config.timing().peerinactNs(),
+                config.timing().marginNs(),
+                config.mode(),
+                config.systems());
+    }
+
+    /// The longest that anybody can still have promised to wait for those that a view is without.
+    long longestWaitNs(long atNs, View decided) {
+        long longest = Math.max(decided.peerinactNs(), ledger.view().peerinactNs());
+        for (PeerReport peer : neighbours.node().orElseThrow().peers().values()) {
+            longest = Math.max(longest, peer.promiseUntilNs() - atNs);
+        }
+        return longest;
+    }
+
+    /// Why this engine may seek a first view; empty while it has to wait, which is said every minute.
+    String reason(long atNs) {
+        waiting = obstacle(atNs);
+        if (waiting.isEmpty()) {
+            return "all systems are here";
+        }
+        if (saidNs == Long.MIN_VALUE || atNs - saidNs >= SAY_AGAIN_NS) {
+            saidNs = atNs;
+            port.line(Severity.NOTICE, "V-15-1-20032", "Not seeded: " + waiting);
+        }
+        return "";
+    }
+
+    private String obstacle(long atNs) {
+        SortedSet<Integer> present = neighbours.present(atNs, ledger.view());
+        SortedSet<Integer> seeded = neighbours.seeded(atNs);
+        boolean nodesSeeded =
+                hello().seeded()
+                        || present.stream()
+                                .anyMatch(id -> id != config.id() && neighbours.hello(id).seeded());
+        var missing = ledger.view().ids();
+        if (!nodesSeeded && config.seedCount() >= config.systems().size()) {
+            missing.addAll(config.systems());
+        }
+        missing.removeAll(present);
+        if (!seeded.isEmpty()) {
+            return ledger.view().mode() != config.mode()
+                    ? "the cluster's vxfenmode is "
+                            + ledger.view().mode()
+                            + ", here it is "
+                            + config.mode()
+                            + ": this system is not taken in"
+                    : "waiting to be taken in by " + config.namesOf(seeded);
+        }
+        if (!neighbours.node().orElseThrow().ready()) {
+            return "waiting until nothing of the time before runs here any more";
+        }
+        if (!missing.isEmpty()) {
+            return "waiting for " + config.namesOf(missing) + " to seed";
+        }
+        if (!nodesSeeded && present.size() < config.seedCount()) {
+            return "waiting to hear "
+                    + config.seedCount()
+                    + " systems, "
+                    + present.size()
+                    + " are present";
+        }
+        String differs = otherMode(present);
+        if (!differs.isEmpty()) {
+            return differs;
+        }
+        return neighbours.allHear(present)
+                ? ""
+                : "waiting until " + config.namesOf(present) + " all hear each other";
+    }
+
+    private String otherMode(SortedSet<Integer> present) {
+        Optional<Integer> other =
+                present.stream()
+                        .filter(
+                                id ->
+                                        id != config.id()
+                                                && neighbours.hello(id).mode() != config.mode())
+                        .findFirst();
+        return other.map(
+                        id ->
+                                config.name(id)
+                                        + " has another vxfenmode than this system: "
+                                        + neighbours.hello(id).mode()
+                                        + ", here "
+                                        + config.mode())
+                .orElse("");
+    }
+}
