@@ -27,6 +27,7 @@ group traingrp (
 		)
 END
     cp "$VIGIL_HOME/config/src/main/resources/dev/vigil/config/types.cf" "$1/etc/"
+    "$VIGIL_HOME/bin/vigil-keys" -dir "$1/authority" -init train -add 0 train1 >/dev/null && mv "$1/authority/train1" "$1/etc/keys"
     printf 'set-node train1\nset-cluster 65000\nlink net1 lo - udp 19970 - 127.13.0.1 -\n' >"$1/etc/llttab"
     echo '0 train1' >"$1/etc/llthosts"
     echo '/sbin/gabconfig -c -n1' >"$1/etc/gabtab"

@@ -8,7 +8,7 @@ import java.util.Map;
 /// `VIGIL_CONF`, `VIGIL_LIB`, `VIGIL_LOG` and `VIGIL_RUN` move the installed places; samples and tests run several
 /// systems on one machine that way.
 ///
-/// @param conf what the operator writes: `main.cf`, `types.cf`, `llttab`, `llthosts`, `gabtab`, `vxfenmode`, `secret`
+/// @param conf what the operator writes: `main.cf`, `types.cf`, `llttab`, `llthosts`, `gabtab`, `vxfenmode`, `secret`, `keys`
 /// @param lib what must survive a restart of the machine: incarnation, accepted views, the table of what may run
 /// @param log `engine_A.log`, `<Type>_A.log`, `hanode.log`
 /// @param run sockets, process ids and the lease; empty after a restart of the machine
