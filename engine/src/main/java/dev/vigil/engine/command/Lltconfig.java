@@ -3,6 +3,7 @@ package dev.vigil.engine.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `lltconfig -T`: LLT's timers, read and set while everything runs.
 ///
@@ -10,6 +11,20 @@ import java.util.Optional;
 ///
 /// Source: InfoScale 9.0 Virtualization Guide for AIX, setting `peerinact` for live partition mobility.
 final class Lltconfig implements Command {
+    /// Timers of a transport that LLT is not here: nothing is retransmitted, no address is asked for.
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of(
+                    "rpeerinact",
+                    "oos",
+                    "retrans",
+                    "service",
+                    "arp",
+                    "arpreq",
+                    "timetoreqhb",
+                    "reqhbtime",
+                    "timetosendhb",
+                    "sendhbcap");
+
     @Override
     public String name() {
         return "lltconfig";
@@ -19,7 +34,21 @@ final class Lltconfig implements Command {
     public List<Verb> verbs() {
         return List.of(
                 Verb.of("-T", this::timers, "-T query", "-T name:value"),
-                Verb.of("-a", this::addresses, "-a list"));
+                Verb.of("-a", this::addresses, "-a list"),
+                Verb.of("-t", this::fixed, "-t tag ..."),
+                Verb.of("-c", this::fixed, "-c"),
+                Verb.of("-U", this::fixed, "-U"));
+    }
+
+    /// What LLT is made of is settled by llttab when the node daemon starts.
+    private Answer fixed(Scene scene, List<String> words) {
+        scene.permit(Right.ADMINISTER, Optional.empty());
+        throw Refusal.of(
+                Umi.NOT_SUPPORTED,
+                scene.verb(),
+                "links and addresses are those of llttab since the node daemon started; LLT starts"
+                        + " with hastart and ends with the node daemon. Correct llttab and restart"
+                        + " this system's daemons");
     }
 
     private Answer timers(Scene scene, List<String> words) {
@@ -34,6 +63,9 @@ final class Lltconfig implements Command {
         }
         String name = what.substring(0, colon);
         long value = Words.number(scene.verb(), name, what.substring(colon + 1), 1);
+        if (WITHOUT_EFFECT.contains(name)) {
+            return new Answer.Printed(0, List.of(), List.of(Umi.WITHOUT_EFFECT.line(name)));
+        }
         return new Answer.Ask.SetTimer(name, value, scene::carriedOut);
     }
 
@@ -45,6 +77,7 @@ final class Lltconfig implements Command {
             lines.add("Current LLT flow control values (in packets):");
             report.flowControl().forEach((name, value) -> lines.add(line(name, value)));
         }
+        lines.add("# silence tolerated, peerinact less the stop margin: " + report.silence());
         return lines;
     }
 

@@ -157,14 +157,21 @@ enum Umi {
     /// Something VCS can do and this release cannot.
     NOT_SUPPORTED(Severity.ERROR, "V-16-1-90008", "%s is not supported: %s"),
     /// A request that the engine did not answer in time.
-    NO_ANSWER(Severity.ERROR, "V-16-1-90009", "The engine did not carry out '%s': %s");
+    NO_ANSWER(Severity.ERROR, "V-16-1-90009", "The engine did not carry out '%s': %s"),
+    /// A timer of LLT that exists for scripts alone.
+    WITHOUT_EFFECT(
+            Severity.NOTICE,
+            "V-16-1-90015",
+            "Timer %s has no effect: heartbeats over UDP are neither retransmitted nor asked for");
 
     /// How bad a message is, as the operator reads it.
     enum Severity {
         /// Nothing was done and nothing can be.
         ERROR,
         /// The request was turned down.
-        WARNING
+        WARNING,
+        /// The request was carried out, and that has less effect than one might think.
+        NOTICE
     }
 
     private final Severity severity;

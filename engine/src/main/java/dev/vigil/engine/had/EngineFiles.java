@@ -3,6 +3,7 @@ package dev.vigil.engine.had;
 import dev.vigil.engine.fence.VxfenMode;
 import dev.vigil.engine.gab.GabTab;
 import dev.vigil.engine.llt.BadFileException;
+import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.LltHosts;
 import dev.vigil.engine.llt.LltTab;
 import dev.vigil.engine.llt.PacketSeal;
@@ -33,7 +34,8 @@ public record EngineFiles(
                         GabTab.read(conf.resolve("gabtab"), hosts.names().size()),
                         VxfenMode.read(conf.resolve("vxfenmode")),
                         PacketSeal.readSecret(conf.resolve("secret")));
-        List<String> problems = files.timing().problems();
+        List<String> problems =
+                files.linkTimers().problems(files.timing(), !files.llt().lowPriority().isEmpty());
         if (!problems.isEmpty())
             throw new BadFileException(
                     conf.resolve("llttab"),
@@ -53,5 +55,15 @@ public record EngineFiles(
                 llt.timerCs("peerinact") * HUNDREDTH_NS,
                 llt.timerCs("heartbeat") * HUNDREDTH_NS,
                 llt.timerCs("peertrouble") * HUNDREDTH_NS);
+    }
+
+    /// The periods and times of links as the files set them.
+    public LinkTimers linkTimers() {
+        LinkTimers timers = LinkTimers.of(timing().heartbeatNs(), timing().peertroubleNs());
+        if (llt.timersCs().containsKey("heartbeatlo"))
+            timers = timers.withHeartbeatLo(llt.timerCs("heartbeatlo") * HUNDREDTH_NS);
+        if (llt.timersCs().containsKey("peertroublelo"))
+            timers = timers.withPeertroubleLo(llt.timerCs("peertroublelo") * HUNDREDTH_NS);
+        return timers;
     }
 }

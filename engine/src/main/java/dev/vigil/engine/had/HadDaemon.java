@@ -11,6 +11,7 @@ import dev.vigil.engine.command.TimerReport;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.gab.View;
 import dev.vigil.engine.llt.PacketSeal;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.llt.UdpLink;
@@ -349,14 +350,16 @@ final class HadDaemon {
     }
 
     private long cleanNs() {
-        var view = stack.stack().status().view();
+        return viewTiming(stack.stack().status().view()).cleanNs();
+    }
+
+    private Timing viewTiming(View view) {
         Timing configured = files.timing();
         return new Timing(
-                        view.peerinactNs(),
-                        configured.heartbeatNs(),
-                        configured.peertroubleNs(),
-                        view.marginNs())
-                .cleanNs();
+                view.peerinactNs(),
+                configured.heartbeatNs(),
+                configured.peertroubleNs(),
+                view.marginNs());
     }
 
     /// What is needed to stop things in the node daemon's place is loaded before it is needed.
@@ -546,8 +549,8 @@ final class HadDaemon {
         @Override
         public Optional<TimerReport> timers() {
             StackStatus status = status();
-            long peerinactNs = status.member() ? status.view().peerinactNs() : 0;
-            return nodeReport().map(report -> lltReports.timers(report, peerinactNs));
+            Timing view = status.member() ? viewTiming(status.view()) : files.timing();
+            return nodeReport().map(report -> lltReports.timers(report, view));
         }
 
         private Optional<NodeReport> nodeReport() {

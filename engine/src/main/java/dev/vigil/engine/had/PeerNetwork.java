@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /// Messages between engines, over TCP on the addresses of the links.
 ///
@@ -135,14 +137,22 @@ final class PeerNetwork {
     }
 
     /// The link to use between this system and some others: the present one if it is up to all of them, else the first that is, else the
-    /// present one. Any thread may ask.
+    /// present one; a low-priority link only while no other will do. Any thread may ask.
     int bestLink(SortedSet<Integer> others, int present) {
         SortedMap<Integer, PeerReport> states = linkStates;
-        if (upToAll(states, others, present)) return present;
-        for (int i = 0; i < links.size(); i++) {
-            if (upToAll(states, others, i)) return i;
+        if (!links.get(present).lowPriority() && upToAll(states, others, present)) return present;
+        for (int link : preferred()) {
+            if (upToAll(states, others, link)) return link;
         }
         return present;
+    }
+
+    /// The links in the order in which they carry data: those of low priority last.
+    private List<Integer> preferred() {
+        return IntStream.range(0, links.size())
+                .boxed()
+                .sorted(Comparator.comparing(link -> links.get(link).lowPriority()))
+                .toList();
     }
 
     private boolean upToAll(
@@ -232,11 +242,12 @@ final class PeerNetwork {
         }
 
         void moveToBetterLink() {
-            if (socket.isEmpty() || state(link) == LinkStatus.State.UP) return;
+            boolean good = state(link) == LinkStatus.State.UP && !links.get(link).lowPriority();
+            if (socket.isEmpty() || good) return;
             int better = bestLink();
             if (better != link && state(better) == LinkStatus.State.UP) {
                 LOG.info(
-                        "node {}: link {} is not up, going over to {}",
+                        "node {}: link {} will not do any more, going over to {}",
                         id,
                         links.get(link).tag(),
                         links.get(better).tag());
@@ -302,11 +313,11 @@ final class PeerNetwork {
                     });
         }
 
-        /// The first link that is up, else the first in trouble, else the next in turn.
+        /// The first link that is up, else the first in trouble, else the next in turn; low-priority links after the others.
         private int bestLink() {
             for (LinkStatus.State wanted : List.of(LinkStatus.State.UP, LinkStatus.State.TROUBLE)) {
-                for (int i = 0; i < links.size(); i++) {
-                    if (state(i) == wanted) return i;
+                for (int candidate : preferred()) {
+                    if (state(candidate) == wanted) return candidate;
                 }
             }
             return link;

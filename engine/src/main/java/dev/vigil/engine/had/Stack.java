@@ -5,6 +5,7 @@ import dev.vigil.engine.gab.Membership;
 import dev.vigil.engine.gab.MembershipPort;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.log.HeldLog;
 import dev.vigil.engine.log.HeldMessage;
@@ -254,23 +255,27 @@ public final class Stack {
 
     private void setTimer(String request, String name, long ns) {
         View view = membership.view();
-        Timing now =
+        LinkTimers now =
+                membership
+                        .node()
+                        .map(n -> n.timers())
+                        .orElse(
+                                LinkTimers.of(
+                                        config.timing().heartbeatNs(),
+                                        config.timing().peertroubleNs()));
+        Timing timing =
                 new Timing(
                         view.peerinactNs(),
-                        membership
-                                .node()
-                                .map(n -> n.heartbeatNs())
-                                .orElse(config.timing().heartbeatNs()),
-                        membership
-                                .node()
-                                .map(n -> n.peertroubleNs())
-                                .orElse(config.timing().peertroubleNs()),
+                        now.heartbeatNs(),
+                        now.peertroubleNs(),
                         view.marginNs());
-        Timing wanted;
+        LinkTimers wanted = now;
         switch (name) {
-            case "peerinact" -> wanted = now.withPeerinact(ns);
+            case "peerinact" -> timing = timing.withPeerinact(ns);
             case "heartbeat" -> wanted = now.withHeartbeat(ns);
+            case "heartbeatlo" -> wanted = now.withHeartbeatLo(ns);
             case "peertrouble" -> wanted = now.withPeertrouble(ns);
+            case "peertroublelo" -> wanted = now.withPeertroubleLo(ns);
             default -> {
                 out.add(
                         new Output.Answer(
@@ -278,22 +283,21 @@ public final class Stack {
                                 false,
                                 "there is no timer "
                                         + name
-                                        + " that can be set: peerinact, heartbeat, peertrouble"));
+                                        + " that can be set: peerinact, heartbeat, heartbeatlo,"
+                                        + " peertrouble, peertroublelo"));
                 return;
             }
         }
-        List<String> problems = wanted.problems();
+        List<String> problems =
+                wanted.problems(
+                        timing,
+                        membership.node().filter(n -> !n.lowPriority().isEmpty()).isPresent());
         if (!problems.isEmpty()) {
             out.add(new Output.Answer(request, false, "refused: " + String.join("; ", problems)));
         } else if (name.equals("peerinact")) {
-            membership.retime(nowNs, request, wanted);
+            membership.retime(nowNs, request, timing);
         } else {
-            out.add(
-                    new Output.ToNode(
-                            new NodeCommand.SetTimers(
-                                    config.incarnation(),
-                                    wanted.heartbeatNs(),
-                                    wanted.peertroubleNs())));
+            out.add(new Output.ToNode(new NodeCommand.SetTimers(config.incarnation(), wanted)));
             out.add(new Output.Answer(request, true, name + " is set on this system"));
         }
     }

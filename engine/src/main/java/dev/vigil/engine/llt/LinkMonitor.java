@@ -3,6 +3,7 @@ package dev.vigil.engine.llt;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /// When one peer was last heard on each link, and what its silence means.
 ///
@@ -14,6 +15,7 @@ public final class LinkMonitor {
 
     private final SortedMap<String, Long> lastHeardNs = new TreeMap<>();
     private final SortedMap<String, Long> received = new TreeMap<>();
+    private final SortedMap<String, Long> sent = new TreeMap<>();
     private long judgedFromNs = NEVER;
     private long newestNs = NEVER;
     private long postponedNs;
@@ -24,6 +26,7 @@ public final class LinkMonitor {
                 link -> {
                     lastHeardNs.put(link, NEVER);
                     received.put(link, 0L);
+                    sent.put(link, 0L);
                 });
     }
 
@@ -39,6 +42,11 @@ public final class LinkMonitor {
         newestNs = atNs;
         restart(atNs);
         return true;
+    }
+
+    /// A packet goes out to the peer on a link.
+    public void sent(String link) {
+        sent.merge(link, 1L, Long::sum);
     }
 
     /// Counts silence from now, as for a peer that has just joined.
@@ -73,17 +81,31 @@ public final class LinkMonitor {
         return newestNs;
     }
 
+    /// Whether a link is up at `atNs`: heard within peertrouble.
+    public boolean up(long atNs, String link, long peertroubleNs) {
+        long lastNs = lastHeardNs.get(link);
+        return lastNs != NEVER && atNs - lastNs < peertroubleNs;
+    }
+
     /// Every link's state at `atNs`.
-    public SortedMap<String, LinkStatus> links(long atNs, long peertroubleNs, long peerinactNs) {
+    ///
+    /// @param peertroubleNs silence after which a link is troubled, by its tag
+    public SortedMap<String, LinkStatus> links(
+            long atNs, ToLongFunction<String> peertroubleNs, long peerinactNs) {
         var links = new TreeMap<String, LinkStatus>();
         lastHeardNs.forEach(
                 (link, last) ->
                         links.put(
                                 link,
                                 new LinkStatus(
-                                        state(atNs, last, peertroubleNs, peerinactNs),
+                                        state(
+                                                atNs,
+                                                last,
+                                                peertroubleNs.applyAsLong(link),
+                                                peerinactNs),
                                         last,
-                                        received.get(link))));
+                                        received.get(link),
+                                        sent.get(link))));
         return links;
     }
 

@@ -79,6 +79,15 @@ public record LltTab(
         return new Parser(file, hosts).parse();
     }
 
+    /// The tags of the low-priority links.
+    public SortedSet<String> lowPriority() {
+        SortedSet<String> low = new TreeSet<>();
+        for (UdpLink link : links) {
+            if (link.lowPriority()) low.add(link.tag());
+        }
+        return low;
+    }
+
     /// The value of a timer: what the file sets, else LLT's default.
     ///
     /// @return hundredths of a second

@@ -73,6 +73,8 @@ public final class HanodeMain {
                         files.llt().node(),
                         new TreeSet<>(files.hosts().names().keySet()),
                         files.llt().links().stream().map(link -> link.tag()).toList(),
+                        files.llt().lowPriority(),
+                        files.linkTimers(),
                         files.timing(),
                         session,
                         bootId,

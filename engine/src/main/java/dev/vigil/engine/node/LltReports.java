@@ -3,8 +3,10 @@ package dev.vigil.engine.node;
 import dev.vigil.engine.command.LinkReport;
 import dev.vigil.engine.command.TimerReport;
 import dev.vigil.engine.llt.LinkStatus;
+import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.LltHosts;
 import dev.vigil.engine.llt.LltTab;
+import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.llt.UdpLink;
 
 import java.util.ArrayList;
@@ -51,18 +53,21 @@ public record LltReports(LltTab tab, LltHosts hosts) {
 
     /// Timers and flow control values in force.
     ///
-    /// @param peerinactNs of the view this system is in, 0 if it is in none
-    public TimerReport timers(NodeReport report, long peerinactNs) {
+    /// @param view peerinact and stop margin of the view this system is in; of the files, if it is in none
+    public TimerReport timers(NodeReport report, Timing view) {
         SequencedMap<String, Long> timers = new LinkedHashMap<>();
         for (String name : LltTab.TIMER_DEFAULTS_CS.sequencedKeySet()) {
             timers.put(name, (long) tab.timerCs(name));
         }
-        timers.put("heartbeat", report.heartbeatNs() / HUNDREDTH_NS);
-        timers.put("peertrouble", report.peertroubleNs() / HUNDREDTH_NS);
-        if (peerinactNs > 0) timers.put("peerinact", peerinactNs / HUNDREDTH_NS);
+        LinkTimers set = report.timers();
+        timers.put("heartbeat", set.heartbeatNs() / HUNDREDTH_NS);
+        timers.put("heartbeatlo", set.heartbeatLoNs() / HUNDREDTH_NS);
+        timers.put("peertrouble", set.peertroubleNs() / HUNDREDTH_NS);
+        timers.put("peertroublelo", set.peertroubleLoNs() / HUNDREDTH_NS);
+        timers.put("peerinact", view.peerinactNs() / HUNDREDTH_NS);
         SequencedMap<String, Long> flow = new LinkedHashMap<>();
         LltTab.FLOW_DEFAULTS.forEach(
                 (name, value) -> flow.put(name, (long) tab.flow().getOrDefault(name, value)));
-        return new TimerReport(timers, flow);
+        return new TimerReport(timers, flow, view.silenceNs() / HUNDREDTH_NS);
     }
 }

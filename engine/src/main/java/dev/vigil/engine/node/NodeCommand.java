@@ -2,6 +2,7 @@ package dev.vigil.engine.node;
 
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.llt.LinkTimers;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -86,6 +87,6 @@ public sealed interface NodeCommand {
     /// This system has left the cluster with nothing running: forget view and lease.
     record Withdraw(long engine) implements NodeCommand {}
 
-    /// Another period of heartbeats, or another time until a link is troubled; local to this system.
-    record SetTimers(long engine, long heartbeatNs, long peertroubleNs) implements NodeCommand {}
+    /// Other periods of heartbeats, or other times until a link is troubled; local to this system.
+    record SetTimers(long engine, LinkTimers timers) implements NodeCommand {}
 }

@@ -1,5 +1,6 @@
 package dev.vigil.engine.node;
 
+import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.Timing;
 
 import java.util.Collections;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 /// @param id of this system
 /// @param systems ids of all configured systems, this one too
 /// @param links tags of the links, in the order of llttab
+/// @param lowPriority those of the links that carry heartbeats at the slower pace
+/// @param linkTimers periods and times of links as configured
 /// @param timing times as configured; peerinact and margin give way to those of the view
 /// @param session counts the starts of this daemon, raised on disk and synced before the first packet
 /// @param bootId names this boot of the machine; a lease of another boot is void, since nothing of it runs any more
@@ -22,6 +25,8 @@ public record NodeConfig(
         int id,
         SortedSet<Integer> systems,
         List<String> links,
+        SortedSet<String> lowPriority,
+        LinkTimers linkTimers,
         Timing timing,
         long session,
         String bootId,
@@ -30,5 +35,6 @@ public record NodeConfig(
     public NodeConfig {
         systems = Collections.unmodifiableSortedSet(new TreeSet<>(systems));
         links = List.copyOf(links);
+        lowPriority = Collections.unmodifiableSortedSet(new TreeSet<>(lowPriority));
     }
 }

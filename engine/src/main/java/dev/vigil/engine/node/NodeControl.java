@@ -5,6 +5,7 @@ import dev.vigil.engine.command.Answer;
 import dev.vigil.engine.command.Caller;
 import dev.vigil.engine.command.CommandLine;
 import dev.vigil.engine.command.PortReport;
+import dev.vigil.engine.llt.Timing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,14 +36,18 @@ final class NodeControl implements AutoCloseable {
     private final ServerSocketChannel server;
     private final LltReports reports;
     private final String system;
+    private final Timing configured;
     private final Consumer<Consumer<NodeReport>> ask;
 
     /// Begins to answer.
     ///
+    /// @param configured peerinact and margin as the files set them
     /// @param ask hands the present report to who asks, on another thread
-    NodeControl(Path path, LltReports reports, Consumer<Consumer<NodeReport>> ask)
+    NodeControl(
+            Path path, LltReports reports, Timing configured, Consumer<Consumer<NodeReport>> ask)
             throws IOException {
         this.reports = reports;
+        this.configured = configured;
         this.system = reports.hosts().names().get(reports.tab().node());
         this.ask = ask;
         this.server = EngineSocket.listen(path);
@@ -115,7 +120,7 @@ final class NodeControl implements AutoCloseable {
             case Answer.Ask.Links links -> links.print().apply(reports.links(report()));
             case Answer.Ask.Timers timers -> {
                 // Without an engine there is no view: peerinact is the file's.
-                yield timers.print().apply(reports.timers(report(), 0));
+                yield timers.print().apply(reports.timers(report(), configured));
             }
             case Answer.Ask.Ports ports -> ports.print().apply(new PortReport(List.of()));
             case Answer.Ask.SetTimer set -> set.unanswered(NO_ENGINE);

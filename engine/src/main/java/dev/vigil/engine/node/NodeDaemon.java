@@ -79,6 +79,7 @@ final class NodeDaemon implements AutoCloseable {
                 new NodeControl(
                         parts.paths.nodeControlSocket(),
                         new LltReports(parts.tab, parts.hosts),
+                        parts.config.timing(),
                         question -> loop.execute(() -> question.accept(reportNow())));
         this.leasedMayRun = agents.anythingLeasedMayRun();
     }

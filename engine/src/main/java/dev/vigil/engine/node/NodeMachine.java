@@ -2,6 +2,7 @@ package dev.vigil.engine.node;
 
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.Heartbeat;
+import dev.vigil.engine.llt.LinkTimers;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +37,13 @@ public final class NodeMachine {
     private long engine;
     private boolean engineUp;
     private long engineHeardNs;
-    private long heartbeatNs;
-    private long peertroubleNs;
+    private LinkTimers timers;
     private long peerinactNs;
     private long storedPeerinactNs;
     private long lowerStoredAtNs = Long.MAX_VALUE;
     private long sequence;
     private long nextHeartbeatNs;
+    private long nextLowNs;
     private boolean started;
     private NodeDurable persisted;
     private final List<NodeOutput> out = new ArrayList<>();
@@ -54,8 +55,7 @@ public final class NodeMachine {
     /// @param atNs the clock now
     public NodeMachine(NodeConfig config, NodeDurable stored, long atNs) {
         this.config = config;
-        this.heartbeatNs = config.timing().heartbeatNs();
-        this.peertroubleNs = config.timing().peertroubleNs();
+        this.timers = config.linkTimers();
         boolean sameBoot = stored.bootId().equals(config.bootId());
         this.order = sameBoot ? stored.order() : NodeCommand.ViewOrder.NONE;
         this.lease =
@@ -81,7 +81,7 @@ public final class NodeMachine {
                 }
             }
         }
-        this.nextHeartbeatNs = atNs;
+        beatAt(atNs);
         this.persisted = stored;
     }
 
@@ -142,7 +142,7 @@ public final class NodeMachine {
         var reports = new TreeMap<Integer, PeerReport>();
         peers.forEach(
                 (id, peer) ->
-                        reports.put(id, peer.report(atNs, peertroubleNs, judgedPeerinactNs())));
+                        reports.put(id, peer.report(atNs, this::troubleNs, judgedPeerinactNs())));
         return new NodeReport(
                 atNs,
                 config.session(),
@@ -154,8 +154,8 @@ public final class NodeMachine {
                 lost,
                 lostReason,
                 leasedMayRun || stopping,
-                heartbeatNs,
-                peertroubleNs,
+                timers,
+                config.lowPriority(),
                 reports);
     }
 
@@ -294,7 +294,7 @@ public final class NodeMachine {
         engineHeardNs = atNs;
         if (!wasUp) {
             report = true;
-            nextHeartbeatNs = atNs;
+            beatAt(atNs);
         }
         switch (command) {
             case NodeCommand.ViewOrder next -> follow(atNs, next);
@@ -306,10 +306,9 @@ public final class NodeMachine {
                 report = true;
             }
             case NodeCommand.Withdraw withdraw -> withdraw(atNs, withdraw.engine());
-            case NodeCommand.SetTimers timers -> {
-                heartbeatNs = timers.heartbeatNs();
-                peertroubleNs = timers.peertroubleNs();
-                nextHeartbeatNs = atNs;
+            case NodeCommand.SetTimers set -> {
+                timers = set.timers();
+                beatAt(atNs);
             }
         }
     }
@@ -373,7 +372,7 @@ public final class NodeMachine {
             out.add(new NodeOutput.ResumeLeased());
         }
         persist(atNs);
-        nextHeartbeatNs = atNs;
+        beatAt(atNs);
     }
 
     private void withdraw(long atNs, long by) {
@@ -398,14 +397,14 @@ public final class NodeMachine {
         lease = Lease.NONE;
         lost = false;
         report = true;
-        nextHeartbeatNs = atNs;
+        beatAt(atNs);
         persist(atNs);
     }
 
     private void engineGone(long atNs, String why) {
         if (engineUp) {
             engineUp = false;
-            nextHeartbeatNs = atNs;
+            beatAt(atNs);
             report = true;
             line(
                     LogLine.Severity.ERROR,
@@ -446,18 +445,52 @@ public final class NodeMachine {
         }
     }
 
+    /// The next heartbeat goes out at `atNs`, on every link.
+    private void beatAt(long atNs) {
+        nextHeartbeatNs = atNs;
+        nextLowNs = atNs;
+    }
+
     private void beat(long atNs) {
-        nextHeartbeatNs = atNs + heartbeatNs;
+        // Low-priority links have no tick of their own: they take the one that is nearest.
+        boolean low = atNs + timers.heartbeatNs() / 2 >= nextLowNs;
+        nextHeartbeatNs = atNs + timers.heartbeatNs();
+        if (low) {
+            nextLowNs = atNs + timers.heartbeatLoNs();
+        }
         report = true;
         peers.forEach((id, peer) -> sayLinks(atNs, id, peer));
         Heartbeat heartbeat = heartbeat(atNs);
-        peers.keySet().forEach(id -> send(id, heartbeat));
+        peers.forEach(
+                (id, peer) -> {
+                    boolean everywhere = low || !highPriorityUp(atNs, peer);
+                    for (String link : config.links()) {
+                        if (everywhere || !config.lowPriority().contains(link)) {
+                            send(id, link, heartbeat);
+                        }
+                    }
+                });
+    }
+
+    /// Whether a high-priority link to a peer is up; without one the low-priority ones are the peer's only ones, and take over the pace.
+    private boolean highPriorityUp(long atNs, Peer peer) {
+        for (String link : config.links()) {
+            if (!config.lowPriority().contains(link)
+                    && peer.links.up(atNs, link, timers.peertroubleNs())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long troubleNs(String link) {
+        return timers.troubleNs(config.lowPriority().contains(link));
     }
 
     /// One line for every link that is not what it was at the last heartbeat.
     private void sayLinks(long atNs, int id, Peer peer) {
         peer.links
-                .links(atNs, peertroubleNs, judgedPeerinactNs())
+                .links(atNs, this::troubleNs, judgedPeerinactNs())
                 .forEach(
                         (link, now) -> {
                             String text = "link " + link + " to node " + id;
@@ -489,11 +522,13 @@ public final class NodeMachine {
     }
 
     private void sendTo(long atNs, int peer) {
-        send(peer, heartbeat(atNs));
+        Heartbeat heartbeat = heartbeat(atNs);
+        config.links().forEach(link -> send(peer, link, heartbeat));
     }
 
-    private void send(int peer, Heartbeat heartbeat) {
-        config.links().forEach(link -> out.add(new NodeOutput.Send(peer, link, heartbeat)));
+    private void send(int peer, String link, Heartbeat heartbeat) {
+        peers.get(peer).links.sent(link);
+        out.add(new NodeOutput.Send(peer, link, heartbeat));
     }
 
     private Heartbeat heartbeat(long atNs) {
@@ -515,7 +550,7 @@ public final class NodeMachine {
                 config.session(),
                 ++sequence,
                 atNs,
-                heartbeatNs,
+                timers.heartbeatNs(),
                 engine,
                 engineUp,
                 lost ? NodeCommand.ViewOrder.NONE.view() : order.view(),

@@ -1,6 +1,7 @@
 package dev.vigil.engine.node;
 
 import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.llt.LinkTimers;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -20,8 +21,8 @@ import java.util.TreeSet;
 /// @param lost whether the lease was lost
 /// @param lostReason why, empty when not
 /// @param leasedMayRun whether anything leased may be running here
-/// @param heartbeatNs period of heartbeats
-/// @param peertroubleNs time until a link is troubled
+/// @param timers periods of heartbeats, and times until a link is troubled
+/// @param lowPriority the links that carry heartbeats at the slower pace
 /// @param peers what is known of each peer
 public record NodeReport(
         long atNs,
@@ -34,12 +35,18 @@ public record NodeReport(
         boolean lost,
         String lostReason,
         boolean leasedMayRun,
-        long heartbeatNs,
-        long peertroubleNs,
+        LinkTimers timers,
+        SortedSet<String> lowPriority,
         SortedMap<Integer, PeerReport> peers) {
     /// Copies its collection.
     public NodeReport {
+        lowPriority = Collections.unmodifiableSortedSet(new TreeSet<>(lowPriority));
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
+    }
+
+    /// The longest time between two heartbeats, and so between two reports.
+    public long heartbeatNs() {
+        return timers.heartbeatNs();
     }
 
     /// Whether the right to act is held at `atNs`.

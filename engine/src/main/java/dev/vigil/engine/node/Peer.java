@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /// What a node daemon remembers of one peer: its links, what it last said, what was promised to it.
 final class Peer {
@@ -120,7 +121,7 @@ final class Peer {
         return changed;
     }
 
-    PeerReport report(long atNs, long peertroubleNs, long peerinactNs) {
+    PeerReport report(long atNs, ToLongFunction<String> peertroubleNs, long peerinactNs) {
         return new PeerReport(
                 heard,
                 links.newestNs(),

@@ -94,6 +94,14 @@ public final class SimCluster {
         return IntStream.range(0, options.links()).mapToObj(i -> "link" + i).toList();
     }
 
+    /// The last of two links is a low-priority one where the number of systems is odd.
+    SortedSet<String> lowPriority() {
+        return new TreeSet<>(
+                options.links() > 1 && options.systems() % 2 == 1
+                        ? List.of(links().getLast())
+                        : List.of());
+    }
+
     SimMachine machine(int id) {
         return machines.get(id);
     }

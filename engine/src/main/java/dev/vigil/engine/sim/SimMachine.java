@@ -15,6 +15,7 @@ import dev.vigil.engine.had.StackConfig;
 import dev.vigil.engine.had.StackDurable;
 import dev.vigil.engine.had.StackStatus;
 import dev.vigil.engine.llt.Heartbeat;
+import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.log.LogHappening;
 import dev.vigil.engine.node.NodeCommand;
@@ -470,6 +471,8 @@ public final class SimMachine {
                             id,
                             cluster.ids(),
                             cluster.links(),
+                            cluster.lowPriority(),
+                            LinkTimers.of(configured.heartbeatNs(), configured.peertroubleNs()),
                             configured,
                             session,
                             id + "/" + boots,

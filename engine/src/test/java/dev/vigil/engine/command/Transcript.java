@@ -194,7 +194,7 @@ final class Transcript {
         timers.put("timetoreqhb", 1400L);
         var flow = new java.util.LinkedHashMap<String, Long>();
         flow.put("lowwater", 40L);
-        return new TimerReport(timers, flow);
+        return new TimerReport(timers, flow, 1200);
     }
 
     private static PortReport ports() {

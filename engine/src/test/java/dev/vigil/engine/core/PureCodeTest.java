@@ -87,7 +87,7 @@ class PureCodeTest {
                 pure("dev/vigil/engine/core/", _ -> true),
                 pure("dev/vigil/engine/command/", _ -> true),
                 pure("dev/vigil/engine/policy/", _ -> true),
-                pure("dev/vigil/engine/llt/", named("LinkMonitor", "Timing")),
+                pure("dev/vigil/engine/llt/", named("LinkMonitor", "LinkTimers", "Timing")),
                 pure("dev/vigil/engine/node/", named("NodeMachine", "Lease", "Peer")),
                 pure(
                         "dev/vigil/engine/gab/",

@@ -15,7 +15,7 @@ class LinkMonitorTest {
     void aPeerNeverHeardIsSilentAndItsLinksAreDown() {
         assertTrue(peer.silent(100, 50));
         assertEquals(Long.MAX_VALUE, peer.silentAtNs(50));
-        assertEquals(LinkStatus.State.DOWN, peer.links(100, 10, 50).get("en1").state());
+        assertEquals(LinkStatus.State.DOWN, peer.links(100, link -> 10, 50).get("en1").state());
     }
 
     @Test
@@ -31,9 +31,9 @@ class LinkMonitorTest {
     void aLinkIsTroubledThenDownWhileTheOtherIsUp() {
         peer.heard(100, "en1");
         peer.heard(140, "en2");
-        assertEquals(LinkStatus.State.TROUBLE, peer.links(149, 20, 50).get("en1").state());
-        assertEquals(LinkStatus.State.DOWN, peer.links(150, 20, 50).get("en1").state());
-        assertEquals(LinkStatus.State.UP, peer.links(150, 20, 50).get("en2").state());
+        assertEquals(LinkStatus.State.TROUBLE, peer.links(149, link -> 20, 50).get("en1").state());
+        assertEquals(LinkStatus.State.DOWN, peer.links(150, link -> 20, 50).get("en1").state());
+        assertEquals(LinkStatus.State.UP, peer.links(150, link -> 20, 50).get("en2").state());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.llt.Heartbeat;
+import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.Timing;
 
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class NodeMachineTest {
                 2,
                 new TreeSet<>(List.of(0, 1, 2)),
                 List.of("en1", "en2"),
+                new TreeSet<>(),
+                LinkTimers.of(100 * MS, 400 * MS),
                 TIMING,
                 session,
                 boot,
