@@ -92,7 +92,9 @@ class PureCodeTest {
                 pure(
                         "dev/vigil/engine/gab/",
                         named("Membership", "Neighbours", "Attempt", "Choice", "View")),
-                pure("dev/vigil/engine/fence/", named("QuorumMode")),
+                pure(
+                        "dev/vigil/engine/fence/",
+                        named("QuorumMode", "Key", "PointRequest", "PointAnswer", "PointState")),
                 pure(
                         "dev/vigil/engine/log/",
                         named("HeldLog", "Origins", "Outbox", "Element", "ChainHash")),
