@@ -65,6 +65,7 @@ public final class AgentHost implements AutoCloseable {
     private final Calls calls;
     private final Actions actions;
     private final Watches watches;
+    private final EntryFaults faults = new EntryFaults();
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread loop;
 
@@ -200,6 +201,11 @@ public final class AgentHost implements AutoCloseable {
         // What has settled meanwhile is told now.
         inbox.add(() -> {});
         return settled;
+    }
+
+    /// Entry points that are made to misbehave.
+    public EntryFaults faults() {
+        return faults;
     }
 
     /// The newest order seen.
@@ -604,7 +610,8 @@ public final class AgentHost implements AutoCloseable {
                                 order.entryPoint(),
                                 order.timeoutNs(),
                                 processes),
-                        processes);
+                        processes,
+                        faults);
         resource.run = Optional.of(run);
         if (threads.take(run)) launch(run);
     }

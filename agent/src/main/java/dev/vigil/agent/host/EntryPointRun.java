@@ -10,6 +10,7 @@ import dev.vigil.agent.framework.Action;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -33,6 +34,7 @@ final class EntryPointRun {
     private final Agent agent;
     private final Call call;
     private final OwnedProcesses processes;
+    private final EntryFaults faults;
     private volatile Thread thread;
 
     /// When it has to be over, once it runs.
@@ -53,12 +55,14 @@ final class EntryPointRun {
             Action.Run order,
             Agent agent,
             Call call,
-            OwnedProcesses processes) {
+            OwnedProcesses processes,
+            EntryFaults faults) {
         this.resource = resource;
         this.order = order;
         this.agent = agent;
         this.call = call;
         this.processes = processes;
+        this.faults = faults;
     }
 
     /// Starts it.
@@ -103,7 +107,8 @@ final class EntryPointRun {
                 return new End.Denied(
                         "the system may not start it now (lease or order out of date)");
             }
-            return call();
+            var fault = faults.take(call.resource().name(), order.entryPoint());
+            return fault.isPresent() ? misbehave(fault.get()) : call();
         } catch (RefusedException e) {
             return order.entryPoint() == EntryPoint.ONLINE
                     ? new End.Refused(e.getMessage())
@@ -138,6 +143,21 @@ final class EntryPointRun {
             }
             case ACTION, INFO, SHUTDOWN, MIGRATE ->
                     throw new IllegalStateException("not run by the machine: " + order);
+        };
+    }
+
+    private End misbehave(EntryFaults.Fault fault) throws IOException, InterruptedException {
+        log("WARNING", "V-16-2-13906", "injected fault: " + fault.text());
+        return switch (fault.behaviour()) {
+            case FAIL -> throw new IOException("made to fail by hafault");
+            case HANG -> {
+                new CountDownLatch(1).await();
+                throw new IllegalStateException("nobody opens this latch");
+            }
+            case LIE ->
+                    order.entryPoint() == EntryPoint.MONITOR
+                            ? new End.Found(fault.says().finding())
+                            : new End.Returned(0);
         };
     }
 

@@ -49,13 +49,22 @@ final class CommandServer {
 
     private void run(List<String> words, HttpServerResponse response) {
         Answer answer =
-                CommandLine.run(words, Caller.root(), engine.system(), Optional.of(engine.state()));
+                CommandLine.run(
+                        words,
+                        Caller.root(),
+                        engine.system(),
+                        Optional.of(engine.state()),
+                        warnings());
         switch (answer) {
             case Answer.Printed printed -> end(response, printed);
             case Answer.Submit submit -> submit(submit, response);
             case Answer.Watch(var watcher, var timeoutMs) -> watch(watcher, timeoutMs, response);
             case Answer.Ask ask -> ask(ask, response);
         }
+    }
+
+    private List<String> warnings() {
+        return engine.faults().lines().stream().map(line -> "hafault: " + line).toList();
     }
 
     private static void end(HttpServerResponse response, Answer.Printed printed) {
@@ -124,6 +133,8 @@ final class CommandServer {
                                             response,
                                             print.apply(
                                                     done ? Optional.empty() : Optional.of(text))));
+            case Answer.Ask.Fault(var request, var print) ->
+                    engine.fault(request, answer -> end(response, print.apply(answer)));
             case Answer.Ask.WriteLog write -> {
                 engine.log(
                         new LogLine(

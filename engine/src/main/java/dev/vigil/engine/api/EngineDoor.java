@@ -5,6 +5,10 @@ import dev.vigil.engine.command.PortReport;
 import dev.vigil.engine.command.TimerReport;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultEdge;
+import dev.vigil.engine.fault.FaultReport;
+import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.had.StackStatus;
@@ -12,6 +16,7 @@ import dev.vigil.engine.had.StackStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// What the API asks of the engine it belongs to. All of it is called on had's event loop, and answers come there.
 public interface EngineDoor {
@@ -51,6 +56,17 @@ public interface EngineDoor {
 
     /// GAB's memberships.
     PortReport ports();
+
+    /// Breaks something of this system on purpose, or says what is broken.
+    ///
+    /// @param answered what came of it, on the loop
+    void fault(FaultRequest request, Consumer<FaultAnswer> answered);
+
+    /// Which faults are in force, and what came of them.
+    FaultReport faults();
+
+    /// What became, because of them, of messages between engines.
+    FaultEdge.Counts faultyMessages();
 
     /// Writes a line to the engine's log.
     void log(LogLine line);

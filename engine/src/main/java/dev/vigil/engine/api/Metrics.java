@@ -4,6 +4,7 @@ import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.GroupState;
 import dev.vigil.engine.core.Probe;
 import dev.vigil.engine.core.SysState;
+import dev.vigil.engine.fault.FaultEdge;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -27,6 +28,7 @@ final class Metrics {
     private final MultiGauge groups;
     private final MultiGauge faults;
     private final MultiGauge links;
+    private final MultiGauge injected;
 
     Metrics(EngineDoor engine) {
         this.engine = engine;
@@ -59,6 +61,22 @@ final class Metrics {
         links =
                 MultiGauge.builder("vigil.peer.links")
                         .description("Links to a peer that are not down")
+                        .register(registry);
+        gauge(
+                "vigil.faults.active",
+                "Injected faults that are in force on this system",
+                () -> engine.faults().lines().size());
+        gauge(
+                "vigil.faults.injected",
+                "Faults injected since the node daemon started",
+                () -> engine.faults().injected());
+        gauge(
+                "vigil.faults.entry.points",
+                "Calls of entry points that were made to misbehave",
+                () -> engine.faults().entryPoints());
+        injected =
+                MultiGauge.builder("vigil.faults.packets")
+                        .description("What injected faults made of traffic")
                         .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
@@ -116,7 +134,22 @@ final class Metrics {
                                                                                         id)),
                                                                         peer.linksAlive()))));
         links.register(peers, true);
+        List<MultiGauge.Row<?>> packets = new ArrayList<>();
+        packets.addAll(packets("heartbeats", engine.faults().heartbeats()));
+        packets.addAll(packets("messages", engine.faultyMessages()));
+        injected.register(packets, true);
         return registry.scrape();
+    }
+
+    private static List<MultiGauge.Row<?>> packets(String traffic, FaultEdge.Counts counts) {
+        return List.of(
+                packets(traffic, "dropped", counts.dropped()),
+                packets(traffic, "delayed", counts.delayed()),
+                packets(traffic, "duplicated", counts.duplicated()));
+    }
+
+    private static MultiGauge.Row<?> packets(String traffic, String fate, long count) {
+        return MultiGauge.Row.of(Tags.of("traffic", traffic, "fate", fate), count);
     }
 
     private void gauge(String name, String description, java.util.function.Supplier<Number> value) {

@@ -1,6 +1,8 @@
 package dev.vigil.engine.command;
 
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultRequest;
 
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,9 @@ public sealed interface Answer {
         ///
         /// @param print given why it was refused, or nothing when it is done
         record Seed(Function<Optional<String>, Printed> print) implements Ask {}
+
+        /// Break something of this system on purpose, or say what is broken.
+        record Fault(FaultRequest request, Function<FaultAnswer, Printed> print) implements Ask {}
 
         /// Write a line to the engine's log of this system.
         ///

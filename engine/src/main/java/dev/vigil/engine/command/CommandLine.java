@@ -39,7 +39,8 @@ public final class CommandLine {
                         new Halog(),
                         new Lltstat(),
                         new Lltconfig(),
-                        new Gabconfig())) {
+                        new Gabconfig(),
+                        new Hafault())) {
             commands.put(command.name(), command);
         }
         return commands;
@@ -60,6 +61,22 @@ public final class CommandLine {
     /// @param state the state as this system's engine has it; empty when there is no engine, only its node daemon
     public static Answer run(
             List<String> argv, Caller caller, String system, Optional<ClusterState> state) {
+        return run(argv, caller, system, state, List.of());
+    }
+
+    /// What a command line comes to.
+    ///
+    /// @param argv the words, the command's name first; a path before the name is ignored
+    /// @param caller who typed it
+    /// @param system the system whose daemon was asked
+    /// @param state the state as this system's engine has it; empty when there is no engine, only its node daemon
+    /// @param warnings what whoever looks at the cluster's state should know of this system
+    public static Answer run(
+            List<String> argv,
+            Caller caller,
+            String system,
+            Optional<ClusterState> state,
+            List<String> warnings) {
         String name = argv.isEmpty() ? "" : argv.getFirst();
         name = name.substring(name.lastIndexOf('/') + 1);
         Command command = COMMANDS.get(name);
@@ -68,7 +85,10 @@ public final class CommandLine {
         }
         List<String> words = argv.subList(1, argv.size());
         try {
-            return run(command, words, new Scene(caller, system, state, name, name, typed(argv)));
+            return run(
+                    command,
+                    words,
+                    new Scene(caller, system, state, warnings, name, name, typed(argv)));
         } catch (Refusal refusal) {
             return refusal.with(command.usage()).printed();
         }
@@ -93,6 +113,7 @@ public final class CommandLine {
                         scene.caller(),
                         scene.system(),
                         scene.cluster(),
+                        scene.warnings(),
                         scene.command(),
                         command.name() + " " + option,
                         scene.typed());

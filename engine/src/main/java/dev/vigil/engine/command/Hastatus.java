@@ -45,7 +45,7 @@ final class Hastatus implements Command {
             throw Refusal.of(
                     List.of(Umi.CANNOT_CONNECT.line(), Umi.LOCAL_SYSTEM_NOT_AVAILABLE.line()));
         }
-        return Answer.Printed.of(StatusSummary.of(scene.state()));
+        return Answer.Printed.of(StatusSummary.of(scene.state(), scene.system(), scene.warnings()));
     }
 
     private Answer stream(Scene scene, List<String> typed) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param caller who typed it
 /// @param system the system whose engine was asked
 /// @param cluster the state as this engine has it; empty when there is no engine, only its node daemon
+/// @param warnings what whoever looks at the cluster's state should know of this system
 /// @param command the name of the command
 /// @param verb what it was asked to do, for messages: `hagrp -online`
 /// @param typed the whole command line
@@ -23,6 +24,7 @@ record Scene(
         Caller caller,
         String system,
         Optional<ClusterState> cluster,
+        List<String> warnings,
         String command,
         String verb,
         String typed) {

@@ -19,6 +19,7 @@ final class StatusSummary {
     private static final Columns FROZEN = Columns.of(16);
     private static final Columns RESOURCES = Columns.of(15, 20, 20, 20);
     private static final Columns WAITING = Columns.of(15, 15, 20, 20, 16);
+    private static final Columns WARNINGS = Columns.of(20, 20);
     private static final Columns DISABLED = Columns.of(15, 15, 20);
 
     private final ClusterState state;
@@ -28,7 +29,8 @@ final class StatusSummary {
         this.state = state;
     }
 
-    static List<String> of(ClusterState state) {
+    /// @param warnings of the system that was asked
+    static List<String> of(ClusterState state, String asked, List<String> warnings) {
         var summary = new StatusSummary(state);
         summary.systems();
         summary.groups();
@@ -41,6 +43,7 @@ final class StatusSummary {
         summary.waiting("F", "RESOURCES ONLINING", IState::onlining);
         summary.waiting("G", "RESOURCES OFFLINING", IState::offlining);
         summary.disabled();
+        summary.warnings(asked, warnings);
         return summary.lines;
     }
 
@@ -58,6 +61,15 @@ final class StatusSummary {
         lines.add("-- " + columns.line(header.toArray(String[]::new)));
         lines.add("");
         rows.forEach(row -> lines.add(letter + "  " + columns.line(row.toArray(String[]::new))));
+    }
+
+    private void warnings(String system, List<String> warnings) {
+        section(
+                "W",
+                "WARNINGS",
+                WARNINGS,
+                List.of("System", "Warning"),
+                warnings.stream().map(warning -> List.of(system, warning)).toList());
     }
 
     private void systems() {

@@ -162,7 +162,9 @@ enum Umi {
     WITHOUT_EFFECT(
             Severity.NOTICE,
             "V-16-1-90015",
-            "Timer %s has no effect: heartbeats over UDP are neither retransmitted nor asked for");
+            "Timer %s has no effect: heartbeats over UDP are neither retransmitted nor asked for"),
+    /// A fault that was not injected.
+    FAULT_REFUSED(Severity.ERROR, "V-16-1-90060", "'%s' was not carried out: %s");
 
     /// How bad a message is, as the operator reads it.
     enum Severity {

@@ -11,6 +11,11 @@ import dev.vigil.engine.command.TimerReport;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultEdge;
+import dev.vigil.engine.fault.FaultPlan;
+import dev.vigil.engine.fault.FaultReport;
+import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.llt.PacketSeal;
 import dev.vigil.engine.llt.Timing;
@@ -35,6 +40,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,6 +49,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// had at work: the stack and the core in it, and around them the other engines, the node daemon, the log's transport, files, triggers
@@ -93,6 +100,7 @@ final class HadDaemon {
     private final LltReports lltReports;
     private final HadLoop loop;
     private final HazelcastTransport transport;
+    private final FaultEdge faultEdge;
     private final PeerNetwork network;
     private final CoreApplication core;
     private final StackRunner stack;
@@ -102,6 +110,9 @@ final class HadDaemon {
     private final ApiServer api;
     private ClusterState shown = ClusterState.EMPTY;
     private Optional<Long> nodePid = Optional.empty();
+    private FaultReport faults = FaultReport.NONE;
+    private final SortedMap<Long, Consumer<FaultAnswer>> faultQuestions = new TreeMap<>();
+    private long lastFaultQuestion;
     private long requests;
 
     /// Puts the engine together and begins to start its log's transport, which takes longest.
@@ -129,9 +140,15 @@ final class HadDaemon {
                                 .setInternalBlockingPoolSize(1)
                                 .setPreferNativeTransport(false));
         this.loop = new HadLoop(vertx, clockNs, this::broken);
+        this.faultEdge = new FaultEdge(new Random()::nextDouble, loop::after);
         this.network =
                 new PeerNetwork(
-                        vertx, files.llt(), files.secret(), this::fromPeer, this::wordFromPeer);
+                        vertx,
+                        files.llt(),
+                        files.secret(),
+                        faultEdge,
+                        this::fromPeer,
+                        this::wordFromPeer);
         this.core = new CoreApplication(files.hosts().names());
         this.leaseWatch =
                 new StoredLeaseWatch(
@@ -466,6 +483,19 @@ final class HadDaemon {
                         });
     }
 
+    /// The node daemon's faults are this engine's, and end with it.
+    private void faultsAre(FaultReport report) {
+        faultEdge.follow(report.traffic().paths().isEmpty() ? FaultPlan.NONE : report.traffic());
+        if (!report.lines().equals(faults.lines()))
+            say(
+                    LogLine.Severity.WARNING,
+                    "V-16-1-10190",
+                    report.lines().isEmpty()
+                            ? "hafault: no injected fault is in force any more"
+                            : "hafault: faults are injected: " + String.join("; ", report.lines()));
+        faults = report;
+    }
+
     /// What the node daemon does.
     private final class FromNode implements NodeClient.Listener {
         @Override
@@ -483,6 +513,11 @@ final class HadDaemon {
                     stack.handle(atNs -> new Input.FromNode(atNs, report));
                 }
                 case NodeFrame.Agents(var report) -> duties.reported(report);
+                case NodeFrame.Faults(var report) -> faultsAre(report);
+                case NodeFrame.FaultDone(var number, var answer) ->
+                        Optional.ofNullable(faultQuestions.remove(number))
+                                .ifPresent(asked -> asked.accept(answer));
+                case NodeFrame.Fault ignored -> throw never(frame);
                 case NodeFrame.Hello ignored -> throw never(frame);
                 case NodeFrame.Command ignored -> throw never(frame);
                 case NodeFrame.Configure ignored -> throw never(frame);
@@ -499,6 +534,11 @@ final class HadDaemon {
         public void gone() {
             nodePid = Optional.empty();
             leaseWatch.begin();
+            faultsAre(FaultReport.NONE);
+            var unanswered = List.copyOf(faultQuestions.values());
+            faultQuestions.clear();
+            unanswered.forEach(
+                    asked -> asked.accept(FaultAnswer.refused("the node daemon ended meanwhile")));
             stack.handle(Input.NodeGone::new);
         }
     }
@@ -585,6 +625,26 @@ final class HadDaemon {
                             new PortReport.Port(
                                     'a', generation, members, jeopardy, new TreeSet<>()),
                             new PortReport.Port('h', generation, engines, jeopardy, visible)));
+        }
+
+        @Override
+        public void fault(FaultRequest request, Consumer<FaultAnswer> answered) {
+            if (!node.connected()) {
+                answered.accept(FaultAnswer.refused("the node daemon does not run"));
+                return;
+            }
+            faultQuestions.put(++lastFaultQuestion, answered);
+            node.send(new NodeFrame.Fault(lastFaultQuestion, request));
+        }
+
+        @Override
+        public FaultReport faults() {
+            return faults;
+        }
+
+        @Override
+        public FaultEdge.Counts faultyMessages() {
+            return faultEdge.counts();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.node.Json;
 import dev.vigil.engine.node.LineChannel;
 import dev.vigil.engine.node.NodeCommand;
@@ -35,7 +36,7 @@ final class NodeClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeClient.class);
 
-    private final Json json = new Json(NodeFrame.class, NodeCommand.class);
+    private final Json json = new Json(NodeFrame.class, NodeCommand.class, FaultRequest.class);
     private final Path socket;
     private final long incarnation;
     private final Executor loop;

@@ -1,5 +1,7 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fault.Direction;
+import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.llt.LinkStatus;
 import dev.vigil.engine.llt.LltTab;
@@ -62,22 +64,26 @@ final class PeerNetwork {
     private final Json json = new Json(PeerMessage.class, GabMessage.class, HeldMessage.class);
     private final NetClient client;
     private final SortedMap<Integer, Peer> peers = new TreeMap<>();
+    private final FaultEdge faults;
     private volatile SortedMap<Integer, PeerReport> linkStates = new TreeMap<>();
 
     /// A network that is not yet open.
     ///
+    /// @param faults every message goes through it
     /// @param received is given the sender's id and its message, on the event loop
     /// @param words is given the sender's id and what its edges say to the edges of this one, on the event loop
     PeerNetwork(
             Vertx vertx,
             LltTab tab,
             byte[] secret,
+            FaultEdge faults,
             BiConsumer<Integer, PeerMessage> received,
             BiConsumer<Integer, String> words) {
         this.vertx = vertx;
         this.self = tab.node();
         this.links = tab.links();
         this.secret = secret;
+        this.faults = faults;
         this.received = received;
         this.words = words;
         this.client =
@@ -100,7 +106,7 @@ final class PeerNetwork {
                                             .setPort(port)
                                             .setTcpNoDelay(true)
                                             .setReuseAddress(true))
-                            .connectHandler(this::accept)
+                            .connectHandler(socket -> accept(link.tag(), socket))
                             .listen()
                             .recover(
                                     refused ->
@@ -128,12 +134,17 @@ final class PeerNetwork {
 
     /// Sends a message; it may be lost.
     void send(int peer, PeerMessage message) {
-        peers.computeIfAbsent(peer, Peer::new).send(json.bytes(message));
+        send(peer, json.bytes(message));
     }
 
     /// Says something to the edges of another engine, not to its stack; it may be lost.
     void tell(int peer, String word) {
-        peers.computeIfAbsent(peer, Peer::new).send((WORD + word).getBytes(StandardCharsets.UTF_8));
+        send(peer, (WORD + word).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(int id, byte[] message) {
+        Peer peer = peers.computeIfAbsent(id, Peer::new);
+        faults.pass(links.get(peer.link).tag(), id, Direction.OUT, () -> peer.send(message));
     }
 
     /// The link to use between this system and some others: the present one if it is up to all of them, else the first that is, else the
@@ -167,7 +178,7 @@ final class PeerNetwork {
                                         && peer.links().get(tag).state() == LinkStatus.State.UP);
     }
 
-    private void accept(NetSocket socket) {
+    private void accept(String link, NetSocket socket) {
         byte[] challenge = PeerWire.challenge();
         var wire = new PeerWire(secret, challenge);
         socket.write(Buffer.buffer(challenge));
@@ -187,29 +198,32 @@ final class PeerNetwork {
                     } else {
                         lengthNext[0] = true;
                         parser.fixedSizeMode(4);
-                        hear(socket, wire, record.getBytes());
+                        hear(link, socket, wire, record.getBytes());
                     }
                 });
         socket.handler(parser);
     }
 
-    private void hear(NetSocket socket, PeerWire wire, byte[] frame) {
+    private void hear(String link, NetSocket socket, PeerWire wire, byte[] frame) {
         Optional<PeerWire.Said> said = wire.open(frame);
         if (said.isEmpty()) {
             refuse(socket, "a frame that this cluster's secret did not sign");
             return;
         }
-        if (said.get().message().length > 0 && said.get().message()[0] == WORD) {
-            byte[] word = said.get().message();
-            words.accept(
-                    said.get().from(),
-                    new String(word, 1, word.length - 1, StandardCharsets.UTF_8));
+        int from = said.get().from();
+        byte[] message = said.get().message();
+        faults.pass(link, from, Direction.IN, () -> hear(from, message));
+    }
+
+    private void hear(int from, byte[] message) {
+        if (message.length > 0 && message[0] == WORD) {
+            words.accept(from, new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
             return;
         }
         try {
-            received.accept(said.get().from(), json.read(said.get().message(), PeerMessage.class));
+            received.accept(from, json.read(message, PeerMessage.class));
         } catch (IOException unknown) {
-            LOG.warn("a message of node {} is not understood", said.get().from(), unknown);
+            LOG.warn("a message of node {} is not understood", from, unknown);
         }
     }
 
@@ -258,6 +272,10 @@ final class PeerNetwork {
         private void connect() {
             connecting = true;
             link = bestLink();
+            if (faults.cut(links.get(link).tag(), id)) {
+                failed("link " + links.get(link).tag() + " is cut by hafault");
+                return;
+            }
             String address = links.get(link).peers().get(id);
             if (address == null) {
                 failed("link " + links.get(link).tag() + " has no address of it");

@@ -5,6 +5,8 @@ import dev.vigil.engine.command.Answer;
 import dev.vigil.engine.command.Caller;
 import dev.vigil.engine.command.CommandLine;
 import dev.vigil.engine.command.PortReport;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.llt.Timing;
 
 import java.io.ByteArrayOutputStream;
@@ -23,9 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// Answers `lltstat` and `lltconfig` on a Unix socket while there is no engine to do so.
+/// Answers `lltstat` and `lltconfig` on a Unix socket while there is no engine to do so, and `hafault` always.
 ///
 /// It understands just as much HTTP as `bin/vigil-client` speaks; the node daemon is to stay small.
 final class NodeControl implements AutoCloseable {
@@ -38,18 +41,25 @@ final class NodeControl implements AutoCloseable {
     private final String system;
     private final Timing configured;
     private final Consumer<Consumer<NodeReport>> ask;
+    private final BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults;
 
     /// Begins to answer.
     ///
     /// @param configured peerinact and margin as the files set them
     /// @param ask hands the present report to who asks, on another thread
+    /// @param faults carries out what breaks something, on another thread
     NodeControl(
-            Path path, LltReports reports, Timing configured, Consumer<Consumer<NodeReport>> ask)
+            Path path,
+            LltReports reports,
+            Timing configured,
+            Consumer<Consumer<NodeReport>> ask,
+            BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults)
             throws IOException {
         this.reports = reports;
         this.configured = configured;
         this.system = reports.hosts().names().get(reports.tab().node());
         this.ask = ask;
+        this.faults = faults;
         this.server = EngineSocket.listen(path);
         Thread.ofVirtual().name("control-accept").start(this::accept);
     }
@@ -125,13 +135,19 @@ final class NodeControl implements AutoCloseable {
             case Answer.Ask.Ports ports -> ports.print().apply(new PortReport(List.of()));
             case Answer.Ask.SetTimer set -> set.unanswered(NO_ENGINE);
             case Answer.Ask.Seed seed -> seed.unanswered(NO_ENGINE);
+            case Answer.Ask.Fault fault ->
+                    fault.print().apply(await(done -> faults.accept(fault.request(), done)));
             case Answer.Ask.WriteLog write -> write.unanswered(NO_ENGINE);
         };
     }
 
     private NodeReport report() {
-        var answer = new CompletableFuture<NodeReport>();
-        ask.accept(answer::complete);
+        return await(ask);
+    }
+
+    private static <T> T await(Consumer<Consumer<T>> question) {
+        var answer = new CompletableFuture<T>();
+        question.accept(answer::complete);
         try {
             return answer.get(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException ending) {

@@ -5,6 +5,11 @@ import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.agent.host.AgentHost;
 import dev.vigil.agent.host.HostSettings;
+import dev.vigil.engine.fault.Direction;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultEdge;
+import dev.vigil.engine.fault.FaultReport;
+import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.HeartbeatCodec;
@@ -16,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -51,13 +57,17 @@ final class NodeDaemon implements AutoCloseable {
     private final EngineSocket engine;
     private final NodeControl control;
     private final AgentHost agents;
+    private final FaultEdge faultEdge;
+    private final FaultControl faults;
+    private final DelayedTasks delayed;
     private final NodeMachine machine;
     private final ReentrantLock machineLock = new ReentrantLock();
-    private final Json json = new Json(NodeFrame.class, NodeCommand.class);
+    private final Json json = new Json(NodeFrame.class, NodeCommand.class, FaultRequest.class);
     private Optional<NodeFrame.Hello> connected = Optional.empty();
     private Optional<NodeReport> report = Optional.empty();
     private boolean leasedMayRun;
     private long lookNs;
+    private FaultReport faultsTold = FaultReport.NONE;
 
     /// A daemon that is ready to [#run].
     ///
@@ -75,12 +85,25 @@ final class NodeDaemon implements AutoCloseable {
                         parts.clockNs,
                         said -> loop.execute(() -> reported(said)));
         this.engine = new EngineSocket(parts.paths.nodeSocket(), loop, new EngineListener());
+        this.delayed = new DelayedTasks(loop);
+        this.faultEdge = new FaultEdge(new Random()::nextDouble, delayed::after);
+        this.faults =
+                new FaultControl(
+                        parts.paths,
+                        parts.tab,
+                        parts.hosts,
+                        faultEdge,
+                        agents.faults(),
+                        new DaemonSignals(parts.paths),
+                        parts.log::write);
         this.control =
                 new NodeControl(
                         parts.paths.nodeControlSocket(),
                         new LltReports(parts.tab, parts.hosts),
                         parts.config.timing(),
-                        question -> loop.execute(() -> question.accept(reportNow())));
+                        question -> loop.execute(() -> question.accept(reportNow())),
+                        (request, answered) ->
+                                loop.execute(() -> answered.accept(carryOut(request))));
         this.leasedMayRun = agents.anythingLeasedMayRun();
     }
 
@@ -95,6 +118,7 @@ final class NodeDaemon implements AutoCloseable {
         engine.close();
         control.close();
         agents.close();
+        delayed.close();
     }
 
     @Override
@@ -110,7 +134,14 @@ final class NodeDaemon implements AutoCloseable {
     private void packet(String link, byte[] packet) {
         Optional<Heartbeat> heartbeat = codec.decode(packet);
         if (heartbeat.isPresent())
-            handle(new NodeInput.Heard(parts.clockNs.getAsLong(), link, heartbeat.get()));
+            faultEdge.pass(
+                    link,
+                    heartbeat.get().from(),
+                    Direction.IN,
+                    () ->
+                            handle(
+                                    new NodeInput.Heard(
+                                            parts.clockNs.getAsLong(), link, heartbeat.get())));
     }
 
     private boolean mayStart(OrderStamp stamp, ResourceDefinition resource) {
@@ -153,7 +184,11 @@ final class NodeDaemon implements AutoCloseable {
     private void carryOut(NodeOutput output) {
         switch (output) {
             case NodeOutput.Send(var peer, var link, var heartbeat) ->
-                    links.send(link, peer, codec.encode(heartbeat));
+                    faultEdge.pass(
+                            link,
+                            peer,
+                            Direction.OUT,
+                            () -> links.send(link, peer, codec.encode(heartbeat)));
             case NodeOutput.ToEngine(var newest) -> toEngine(newest);
             case NodeOutput.StopLeased(var order, var reason) -> stopLeased(order, reason);
             case NodeOutput.ResumeLeased() -> agents.resume();
@@ -223,10 +258,25 @@ final class NodeDaemon implements AutoCloseable {
     /// Tells the machine whether anything leased may run, if that has changed.
     private void look() {
         lookNs = parts.clockNs.getAsLong() + LOOK_NS;
+        tellFaults();
         boolean now = agents.anythingLeasedMayRun();
         if (now == leasedMayRun) return;
         leasedMayRun = now;
         busy(0);
+    }
+
+    private FaultAnswer carryOut(FaultRequest request) {
+        FaultAnswer answer = faults.carryOut(request);
+        tellFaults();
+        return answer;
+    }
+
+    /// Tells the engine what is in force and what came of it, if that has changed.
+    private void tellFaults() {
+        FaultReport now = faults.report();
+        if (connected.isEmpty() || now.equals(faultsTold)) return;
+        faultsTold = now;
+        engine.send(json.line(new NodeFrame.Faults(now)));
     }
 
     private void busy(long answers) {
@@ -256,6 +306,8 @@ final class NodeDaemon implements AutoCloseable {
                                             parts.config.session(),
                                             ProcessHandle.current().pid())));
                     engine.send(json.line(new NodeFrame.Report(reportNow())));
+                    faultsTold = FaultReport.NONE;
+                    tellFaults();
                 }
                 case NodeFrame.Command(var command) ->
                         handle(new NodeInput.FromEngine(parts.clockNs.getAsLong(), command));
@@ -267,6 +319,10 @@ final class NodeDaemon implements AutoCloseable {
                                         state ->
                                                 engine.send(
                                                         json.line(new NodeFrame.Agents(state))));
+                case NodeFrame.Fault(var number, var request) ->
+                        engine.send(json.line(new NodeFrame.FaultDone(number, carryOut(request))));
+                case NodeFrame.FaultDone ignored -> throw out(frame);
+                case NodeFrame.Faults ignored -> throw out(frame);
                 case NodeFrame.Report ignored -> throw out(frame);
                 case NodeFrame.Agents ignored -> throw out(frame);
             }

@@ -3,6 +3,9 @@ package dev.vigil.engine.node;
 import dev.vigil.agent.AgentOrder;
 import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultReport;
+import dev.vigil.engine.fault.FaultRequest;
 
 import java.util.List;
 
@@ -33,6 +36,15 @@ public sealed interface NodeFrame {
 
     /// had: for the agents.
     record Order(AgentOrder order) implements NodeFrame {}
+
+    /// had: an operator came to it who wants something broken; answered by a [FaultDone] with the same number.
+    record Fault(long number, FaultRequest request) implements NodeFrame {}
+
+    /// hanode: what came of it.
+    record FaultDone(long number, FaultAnswer answer) implements NodeFrame {}
+
+    /// hanode: which faults are in force; said whenever that changes.
+    record Faults(FaultReport report) implements NodeFrame {}
 
     /// hanode: from the agents.
     record Agents(AgentReport report) implements NodeFrame {}

@@ -523,6 +523,9 @@ public final class SimMachine {
                 case NodeFrame.Snapshot() -> host.snapshot().forEach(this::reported);
                 case NodeFrame.Hello _,
                         NodeFrame.Command _,
+                        NodeFrame.Fault _,
+                        NodeFrame.FaultDone _,
+                        NodeFrame.Faults _,
                         NodeFrame.Report _,
                         NodeFrame.Agents _ ->
                         throw new SimFailure("had never sends this here: " + frame);

@@ -1,6 +1,8 @@
 package dev.vigil.engine.command;
 
 import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.fault.FaultAnswer;
+import dev.vigil.engine.fault.FaultRequest;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,6 +145,7 @@ final class Transcript {
                                             : Optional.of("no timer " + timer.name()));
             case Answer.Ask.Ports ports -> ports.print().apply(ports());
             case Answer.Ask.Seed seed -> seed.print().apply(Optional.of("seeded already"));
+            case Answer.Ask.Fault fault -> fault.print().apply(faultAnswer(fault.request()));
             case Answer.Ask.WriteLog log -> {
                 Answer.Printed written = log.written();
                 yield new Answer.Printed(
@@ -151,6 +154,13 @@ final class Transcript {
                         written.err());
             }
         };
+    }
+
+    /// What was understood; of the two systems that answer here, one allows nothing.
+    private static FaultAnswer faultAnswer(FaultRequest request) {
+        return request instanceof FaultRequest.Kill
+                ? FaultAnswer.refused("nothing may be broken here")
+                : new FaultAnswer(true, List.of(request.toString()));
     }
 
     private static LinkReport links() {
