@@ -31,6 +31,7 @@ final class ConfigurationRequests {
             return;
         }
         install(turn, result.configuration().get());
+        turn.become(turn.state().withWritable(event.writable(), event.unsaved()));
         Systems.run(turn, turn.state().system(event.system()));
     }
 

@@ -40,13 +40,26 @@ public sealed interface Event {
     /// A joined engine said what its configuration files are worth. Every member does, once per incarnation.
     ///
     /// @param restarted whether hashadow restarted the engine
-    record SystemReady(String system, long incarnation, DiskConfiguration disk, boolean restarted)
+    /// @param version how new they are
+    record SystemReady(
+            String system,
+            long incarnation,
+            DiskConfiguration disk,
+            boolean restarted,
+            DiskVersion version)
             implements Event {}
 
     /// The system in LOCAL_BUILD has read its files; all engines build from this text.
     ///
     /// @param files text by file name; main.cf and what it includes
-    record ConfigurationBuilt(String system, long incarnation, SortedMap<String, String> files)
+    /// @param writable whether it was open for writing when the engines ended
+    /// @param unsaved whether it has changes that are not in the files on disk
+    record ConfigurationBuilt(
+            String system,
+            long incarnation,
+            SortedMap<String, String> files,
+            boolean writable,
+            boolean unsaved)
             implements Event {
         /// Copies what it is given.
         public ConfigurationBuilt {

@@ -9,6 +9,7 @@ package dev.vigil.engine.core;
 /// @param member whether it is in the current view
 /// @param jeopardy whether it is down to its last link
 /// @param disk what its configuration files were worth when it joined
+/// @param version how new they were
 /// @param restarted whether hashadow restarted its engine
 /// @param temporarilyFrozen TFrozen
 /// @param noAutoDisable `hastop -noautodisable`: its groups are not autodisabled when it goes
@@ -23,6 +24,7 @@ public record SystemStatus(
         boolean member,
         boolean jeopardy,
         DiskConfiguration disk,
+        DiskVersion version,
         boolean restarted,
         boolean temporarilyFrozen,
         boolean noAutoDisable,
@@ -40,6 +42,7 @@ public record SystemStatus(
                 false,
                 false,
                 DiskConfiguration.UNKNOWN,
+                DiskVersion.NONE,
                 false,
                 false,
                 false,
@@ -68,6 +71,7 @@ public record SystemStatus(
                 true,
                 false,
                 DiskConfiguration.UNKNOWN,
+                DiskVersion.NONE,
                 false,
                 temporarilyFrozen,
                 false,
@@ -86,6 +90,7 @@ public record SystemStatus(
                 false,
                 false,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 noAutoDisable,
@@ -103,6 +108,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 noAutoDisable,
@@ -120,6 +126,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 noAutoDisable,
@@ -137,6 +144,7 @@ public record SystemStatus(
                 member,
                 changed,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 noAutoDisable,
@@ -145,7 +153,7 @@ public record SystemStatus(
                 loss);
     }
 
-    SystemStatus ready(DiskConfiguration changed, boolean wasRestarted) {
+    SystemStatus ready(DiskConfiguration changed, DiskVersion age, boolean wasRestarted) {
         return new SystemStatus(
                 name,
                 changed.current() ? SysState.CURRENT_DISCOVER_WAIT : SysState.STALE_DISCOVER_WAIT,
@@ -154,6 +162,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 changed,
+                age,
                 wasRestarted,
                 temporarilyFrozen,
                 noAutoDisable,
@@ -171,6 +180,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 disk,
+                version,
                 restarted,
                 changed,
                 noAutoDisable,
@@ -188,6 +198,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 keepEnabled,
@@ -205,6 +216,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 noAutoDisable,
@@ -222,6 +234,7 @@ public record SystemStatus(
                 member,
                 jeopardy,
                 disk,
+                version,
                 restarted,
                 temporarilyFrozen,
                 noAutoDisable,

@@ -7,6 +7,7 @@ import dev.vigil.engine.core.Message.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The states of systems: who is a member, who builds the configuration, who leaves.
 ///
@@ -75,7 +76,7 @@ final class Systems {
         var status = turn.state().system(event.system());
         if (!status.member() || status.incarnation() != event.incarnation()) return;
         if (status.state() != SysState.INITING) return;
-        change(turn, status.ready(event.disk(), event.restarted()));
+        change(turn, status.ready(event.disk(), event.version(), event.restarted()));
     }
 
     static void snapshotLoaded(Turn turn, Event.SnapshotLoaded event) {
@@ -138,7 +139,7 @@ final class Systems {
 
     /// Lets every waiting system take its next step, as far as the others' states allow.
     static void settle(Turn turn) {
-        for (String name : byNodeId(turn.state())) {
+        for (String name : byAge(turn.state())) {
             var status = turn.state().system(name);
             if (!status.member()) continue;
             switch (status.state()) {
@@ -159,11 +160,12 @@ final class Systems {
         }
     }
 
-    /// Those with a valid configuration first, so that the lowest of them builds.
-    private static List<String> byNodeId(ClusterState state) {
+    /// Those with a valid configuration first and of them the newest, so that the lowest with it builds.
+    private static List<String> byAge(ClusterState state) {
         return state.systems().values().stream()
                 .sorted(
                         Comparator.comparing((SystemStatus each) -> !each.disk().current())
+                                .thenComparing(SystemStatus::version, Comparator.reverseOrder())
                                 .thenComparingInt(SystemStatus::nodeId)
                                 .thenComparing(SystemStatus::name))
                 .map(SystemStatus::name)
@@ -186,9 +188,44 @@ final class Systems {
         } else if (some(state, SysState.ADMIN_WAIT)) {
             change(turn, status.withState(SysState.ADMIN_WAIT));
         } else if (!some(state, SysState.INITING)) {
-            if (status.disk().current()) buildLocally(turn, status);
-            else staleAdminWait(turn, status);
+            var newer = newerButUnusable(state, status);
+            if (!status.disk().current()) staleAdminWait(turn, status);
+            else if (newer.isPresent()) refuseTheOld(turn, status, newer.get());
+            else buildLocally(turn, status);
         }
+    }
+
+    /// A member whose disk had a newer configuration than this one, and has no good one now.
+    private static Optional<SystemStatus> newerButUnusable(
+            ClusterState state, SystemStatus status) {
+        return state.systems().values().stream()
+                .filter(
+                        each ->
+                                each.member()
+                                        && !each.disk().current()
+                                        && each.version().compareTo(status.version()) > 0)
+                .max(Comparator.comparing(SystemStatus::version));
+    }
+
+    private static void refuseTheOld(Turn turn, SystemStatus status, SystemStatus newer) {
+        change(turn, status.withState(SysState.STALE_ADMIN_WAIT));
+        turn.log(
+                Severity.ERROR,
+                "V-16-1-10628",
+                "System "
+                        + status.name()
+                        + ": its configuration, "
+                        + status.version()
+                        + ", is older than that of "
+                        + newer.name()
+                        + ", "
+                        + newer.version()
+                        + ", which is "
+                        + newer.disk()
+                        + "; correct the files of "
+                        + newer.name()
+                        + " and restart its engine, or accept the older one with hasys -force "
+                        + status.name());
     }
 
     private static void staleAdminWait(Turn turn, SystemStatus status) {

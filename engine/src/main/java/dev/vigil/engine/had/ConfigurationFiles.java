@@ -6,6 +6,8 @@ import dev.vigil.config.ConfigurationWriter;
 import dev.vigil.config.Diagnostic;
 import dev.vigil.config.ReadResult;
 import dev.vigil.engine.core.DiskConfiguration;
+import dev.vigil.engine.journal.Journal;
+import dev.vigil.engine.journal.KeptConfiguration;
 import dev.vigil.engine.node.StoredFile;
 
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,18 +33,27 @@ public final class ConfigurationFiles implements CoreDuties.Files {
     private static final DateTimeFormatter KEPT =
             DateTimeFormatter.ofPattern("ddMMMyyyy.HHmmss", Locale.ENGLISH);
 
-    private final Path directory;
+    /// What the mark holds that the engine sets itself; one that a person sets does not.
+    private static final String OPENED = "open for writing since haconf -makerw\n";
 
-    ConfigurationFiles(Path directory) {
+    private final Path directory;
+    private final Journal journal;
+
+    /// @param directory where they lie
+    /// @param journal what the engines have agreed on since they were written
+    ConfigurationFiles(Path directory, Journal journal) {
         this.directory = directory;
+        this.journal = journal;
     }
 
-    /// What the files hold and whether they may be built from.
+    /// What the files and the journal hold and whether they may be built from.
     ///
     /// @param disk what they are worth
     /// @param missing whether there is no `main.cf` at all
-    /// @param result what reading them brought
-    public record Found(DiskConfiguration disk, boolean missing, ReadResult result) {
+    /// @param result what reading the files brought
+    /// @param reading what the journal has beyond that
+    public record Found(
+            DiskConfiguration disk, boolean missing, ReadResult result, Journal.Reading reading) {
         /// Whether somebody has to correct a file before an engine may start on it. A system without any `main.cf` waits for another's; a
         /// mistake in one that is there would be lost when another's replaces it.
         boolean broken() {
@@ -62,22 +74,50 @@ public final class ConfigurationFiles implements CoreDuties.Files {
                     .toList();
         }
 
-        /// The text of all files in their canonical form.
+        /// The configuration in its canonical form: that of the files, with what was agreed on since they were written.
         SortedMap<String, String> texts() {
-            return new TreeMap<>(ConfigurationWriter.write(result.orThrow()));
+            return reading.kept().map(KeptConfiguration::texts).orElseGet(this::onDisk);
+        }
+
+        /// Whether it was open for writing when the engines ended.
+        boolean writable() {
+            return reading.kept().map(KeptConfiguration::writable).orElse(false);
+        }
+
+        /// Whether it has changes that are not in the files.
+        boolean unsaved() {
+            return !texts().equals(onDisk());
+        }
+
+        private SortedMap<String, String> onDisk() {
+            return canonical(result).orElseThrow();
         }
     }
 
     @Override
     public Found read() {
-        Path main = directory.resolve(Configuration.MAIN_FILE);
-        boolean missing = Files.notExists(main);
-        ReadResult result = ConfigurationReader.read(main);
+        boolean missing = Files.notExists(main());
+        ReadResult result = ConfigurationReader.read(main());
+        Journal.Reading reading = journal.read(canonical(result));
         DiskConfiguration disk =
                 result.configuration().isEmpty()
                         ? DiskConfiguration.INVALID
-                        : Files.exists(stale()) ? DiskConfiguration.STALE : DiskConfiguration.VALID;
-        return new Found(disk, missing, result);
+                        : markedStale(reading) ? DiskConfiguration.STALE : DiskConfiguration.VALID;
+        return new Found(disk, missing, result, reading);
+    }
+
+    /// A mark of the engine's own says that something was not saved: with the journal that is not lost.
+    private boolean markedStale(Journal.Reading reading) {
+        try {
+            return Files.exists(stale())
+                    && (reading.kept().isEmpty() || !Files.readString(stale()).equals(OPENED));
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    private static Optional<SortedMap<String, String>> canonical(ReadResult result) {
+        return result.configuration().map(ConfigurationWriter::write).map(TreeMap::new);
     }
 
     @Override
@@ -100,9 +140,58 @@ public final class ConfigurationFiles implements CoreDuties.Files {
     }
 
     @Override
+    public List<LogLine> saved(Map<String, String> texts) {
+        return journal.saved(new TreeMap<>(texts));
+    }
+
+    @Override
+    public List<LogLine> keep(KeptConfiguration now) {
+        Journal.Written written =
+                journal.keep(now, () -> canonical(ConfigurationReader.read(main())));
+        List<LogLine> lines = new ArrayList<>(written.lines());
+        written.setAside().ifPresent(aside -> lines.add(setAside(aside, now)));
+        return lines;
+    }
+
+    private LogLine setAside(KeptConfiguration aside, KeptConfiguration now) {
+        String what =
+                "The cluster goes on without a configuration that this system has, "
+                        + aside.version()
+                        + ": it runs one "
+                        + now.version()
+                        + ", built from files "
+                        + now.basis();
+        try {
+            Path kept =
+                    main().resolveSibling("main.cf.unsaved." + KEPT.format(LocalDateTime.now()));
+            var text = new StringBuilder();
+            aside.texts().forEach((name, each) -> text.append(each));
+            Files.writeString(kept, text);
+            return new LogLine(
+                    LogLine.Severity.WARNING,
+                    "V-16-1-10246",
+                    what
+                            + ". It is kept as "
+                            + kept
+                            + "; compare it (diff main.cf "
+                            + kept.getFileName()
+                            + ") and make the changes that were meant again (haconf -makerw)");
+        } catch (IOException failed) {
+            return new LogLine(
+                    LogLine.Severity.ERROR,
+                    "V-16-1-10246",
+                    what + ", and it cannot be kept: " + failed.getMessage());
+        }
+    }
+
+    @Override
     public void mark(boolean open) throws IOException {
-        if (open) Files.writeString(stale(), "");
+        if (open) Files.writeString(stale(), OPENED);
         else Files.deleteIfExists(stale());
+    }
+
+    private Path main() {
+        return directory.resolve(Configuration.MAIN_FILE);
     }
 
     private Path stale() {

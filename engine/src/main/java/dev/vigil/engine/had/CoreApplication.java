@@ -1,13 +1,16 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.config.ConfigurationWriter;
 import dev.vigil.engine.core.Action;
 import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.DiskVersion;
 import dev.vigil.engine.core.Engine;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Loss;
 import dev.vigil.engine.core.Request;
 import dev.vigil.engine.core.Step;
 import dev.vigil.engine.gab.LossKind;
+import dev.vigil.engine.journal.KeptConfiguration;
 import dev.vigil.engine.log.ItemId;
 import dev.vigil.engine.node.Json;
 
@@ -20,13 +23,26 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The decision core as the log drives it: items are [Event]s as JSON, effects are [Action]s, the snapshot is a [StateSnapshot].
+/// The decision core as the log drives it: items are [Event]s as JSON, effects are [Action]s and what is to be [kept][Keep], the snapshot is a [StateSnapshot].
 ///
 /// All calls but [#state()] and [#encode(Event)] come from had's loop.
 public final class CoreApplication implements Application {
     private final Json json = new Json(Event.class, Request.class);
     private final SortedMap<Integer, String> names;
     private volatile ClusterState state = ClusterState.EMPTY;
+    private ConfigurationAge age = ConfigurationAge.UNKNOWN;
+
+    /// The configuration of a state is to be kept on this system's disk.
+    public record Keep(ConfigurationAge age, ClusterState state) {
+        KeptConfiguration configuration() {
+            return new KeptConfiguration(
+                    age.history(),
+                    age.version(),
+                    age.basis(),
+                    state.writable(),
+                    new TreeMap<>(ConfigurationWriter.write(state.configuration())));
+        }
+    }
 
     /// @param names system by LLT id, from llthosts
     public CoreApplication(SortedMap<Integer, String> names) {
@@ -45,7 +61,10 @@ public final class CoreApplication implements Application {
 
     @Override
     public List<Object> viewOpened(long atNs, ViewChange change) {
-        if (change.fresh()) state = ClusterState.EMPTY;
+        if (change.fresh()) {
+            state = ClusterState.EMPTY;
+            age = ConfigurationAge.begins(change.view());
+        }
         SortedMap<String, Long> members = new TreeMap<>();
         change.members().forEach((id, incarnation) -> members.put(name(id), incarnation));
         SortedMap<String, Loss> lost = new TreeMap<>();
@@ -84,26 +103,48 @@ public final class CoreApplication implements Application {
         }
     }
 
+    /// What has become of the configuration is to be kept before anybody is told of it.
     private List<Object> step(Event event) {
-        Step step = Engine.apply(state, event);
+        ClusterState before = state;
+        Step step = Engine.apply(before, event);
         state = step.state();
-        return new ArrayList<>(step.actions());
+        List<Object> effects = new ArrayList<>();
+        if (changes(before, state)) {
+            if (event instanceof Event.ConfigurationBuilt built)
+                age = age.builtFrom(state.system(built.system()).version());
+            age = age.changed(new DiskVersion(state.view(), state.events(), false));
+            effects.add(new Keep(age, state));
+        }
+        effects.addAll(step.actions());
+        return effects;
+    }
+
+    private static boolean changes(ClusterState before, ClusterState now) {
+        return now.configured()
+                && (before.configuration() != now.configuration()
+                        || before.writable() != now.writable()
+                        || before.unsaved() != now.unsaved());
     }
 
     @Override
     public byte[] snapshot() {
-        return json.bytes(StateSnapshot.of(state));
+        return json.bytes(StateSnapshot.of(state, age));
     }
 
     /// Everything that is outstanding in the restored state is asked for again: this system may have missed the actions themselves.
     @Override
     public List<Object> restore(long atNs, byte[] snapshot) {
         try {
-            state = json.read(snapshot, StateSnapshot.class).state();
+            StateSnapshot taken = json.read(snapshot, StateSnapshot.class);
+            state = taken.state();
+            age = taken.age();
         } catch (IOException foreign) {
             throw new IllegalStateException(
                     "not a snapshot of this version: " + foreign.getMessage(), foreign);
         }
-        return new ArrayList<>(Engine.outstanding(state));
+        List<Object> effects = new ArrayList<>();
+        if (state.configured()) effects.add(new Keep(age, state));
+        effects.addAll(Engine.outstanding(state));
+        return effects;
     }
 }

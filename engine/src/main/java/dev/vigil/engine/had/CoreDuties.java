@@ -13,6 +13,7 @@ import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Operation;
 import dev.vigil.engine.core.Outcome;
+import dev.vigil.engine.journal.KeptConfiguration;
 import dev.vigil.engine.node.NodeFrame;
 
 import java.io.IOException;
@@ -43,6 +44,16 @@ public final class CoreDuties {
         ///
         /// @return where those that did not verify have been kept
         List<Path> write(Map<String, String> texts) throws IOException;
+
+        /// They hold this now, as written by [#write].
+        ///
+        /// @return what is to be said of it
+        List<LogLine> saved(Map<String, String> texts);
+
+        /// Keeps what the engines have agreed on, before anybody is told of it.
+        ///
+        /// @return what is to be said of it
+        List<LogLine> keep(KeptConfiguration now);
 
         /// Marks them as open for writing, or takes the mark away.
         void mark(boolean open) throws IOException;
@@ -103,7 +114,9 @@ public final class CoreDuties {
 
     /// Says what the configuration files of this system are worth: the first that an engine says in a cluster.
     public void ready(ConfigurationFiles.Found found, boolean restarted) {
-        ports.offer.accept(new Event.SystemReady(system, incarnation, found.disk(), restarted));
+        ports.offer.accept(
+                new Event.SystemReady(
+                        system, incarnation, found.disk(), restarted, found.reading().version()));
     }
 
     /// Puts an operator's request on the log.
@@ -123,8 +136,12 @@ public final class CoreDuties {
     /// Carries actions out, in order.
     public void carryOut(List<Object> effects) {
         for (Object effect : effects) {
-            if (effect instanceof Action action) carryOut(action);
-            else throw new IllegalStateException("not an action of the core: " + effect);
+            switch (effect) {
+                case Action action -> carryOut(action);
+                case CoreApplication.Keep keep ->
+                        ports.files.keep(keep.configuration()).forEach(ports.lines);
+                default -> throw new IllegalStateException("not an action of the core: " + effect);
+            }
         }
     }
 
@@ -285,21 +302,45 @@ public final class CoreDuties {
 
     private void buildLocally() {
         ConfigurationFiles.Found found = ports.files.read();
-        if (found.result().configuration().isPresent())
-            ports.offer.accept(new Event.ConfigurationBuilt(system, incarnation, found.texts()));
+        if (found.result().configuration().isPresent()) build(found);
         else
             ports.offer.accept(
                     new Event.ConfigurationRefused(system, incarnation, found.problems()));
     }
 
+    private void build(ConfigurationFiles.Found found) {
+        boolean unsaved = found.unsaved();
+        if (unsaved && found.writable()) {
+            ports.lines.accept(
+                    new LogLine(
+                            LogLine.Severity.NOTICE,
+                            "V-16-1-10247",
+                            "The configuration is main.cf of "
+                                    + system
+                                    + " with the changes that the journal has beyond it, "
+                                    + found.reading().version()
+                                    + "; save them with haconf -dump -makero"));
+        } else if (unsaved) {
+            // It was being saved when the engines ended.
+            toDisk("main.cf", () -> replace(found.texts()));
+            unsaved = false;
+        }
+        ports.offer.accept(
+                new Event.ConfigurationBuilt(
+                        system, incarnation, found.texts(), found.writable(), unsaved));
+    }
+
     private void buildRemotely() {
-        var texts = dev.vigil.config.ConfigurationWriter.write(ports.state.get().configuration());
+        ClusterState state = ports.state.get();
+        var texts = dev.vigil.config.ConfigurationWriter.write(state.configuration());
         toDisk("main.cf", () -> replace(texts));
+        toDisk(".stale", () -> ports.files.mark(state.writable()));
         ports.offer.accept(new Event.SnapshotLoaded(system, incarnation));
     }
 
     private void replace(Map<String, String> texts) throws IOException {
         List<Path> invalid = ports.files.write(texts);
+        ports.files.saved(texts).forEach(ports.lines);
         if (invalid.isEmpty()) return;
         ports.lines.accept(
                 new LogLine(

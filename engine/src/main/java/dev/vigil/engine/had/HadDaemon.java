@@ -17,6 +17,7 @@ import dev.vigil.engine.fault.FaultPlan;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.gab.View;
+import dev.vigil.engine.journal.Journal;
 import dev.vigil.engine.llt.PacketSeal;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.llt.UdpLink;
@@ -119,6 +120,7 @@ final class HadDaemon {
     HadDaemon(
             SystemPaths paths,
             EngineFiles files,
+            ConfigurationFiles configuration,
             long incarnation,
             LongSupplier clockNs,
             VcsLog log,
@@ -193,7 +195,7 @@ final class HadDaemon {
                                 this::leave,
                                 this::say,
                                 triggers(),
-                                new ConfigurationFiles(paths.conf()),
+                                configuration,
                                 loop::after,
                                 this::cleanNs));
         this.api = new ApiServer(vertx, new Door());
@@ -276,6 +278,11 @@ final class HadDaemon {
                 files.timing(),
                 StackConfig.mode(disabled, systems),
                 Math.max(ENGINE_GONE_NS, files.timing().peerinactNs()));
+    }
+
+    /// Keeps a journal on disk: what was appended is there for good within a second, what could not be written is tried again.
+    void care(Journal journal) {
+        new JournalCare(journal, loop, this::say);
     }
 
     /// Writes what is wrong with the configuration files into the engine's log.

@@ -1,5 +1,7 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.journal.Journal;
+import dev.vigil.engine.journal.JournalFile;
 import dev.vigil.engine.llt.BadFileException;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.MachineClock;
@@ -65,9 +67,20 @@ public final class HadMain {
                         + " started, incarnation "
                         + incarnation
                         + (restarted ? ", again after an earlier one ended" : ""));
+        var journal = new Journal(new JournalFile(paths.lib().resolve("journal")));
+        journal.found().forEach(log::write);
+        var configuration = new ConfigurationFiles(paths.conf(), journal);
         var daemon =
-                new HadDaemon(paths, files, incarnation, new MachineClock(), log, HadMain::exit);
-        ConfigurationFiles.Found found = new ConfigurationFiles(paths.conf()).read();
+                new HadDaemon(
+                        paths,
+                        files,
+                        configuration,
+                        incarnation,
+                        new MachineClock(),
+                        log,
+                        HadMain::exit);
+        daemon.care(journal);
+        ConfigurationFiles.Found found = configuration.read();
         daemon.sayFindings(found);
         if (found.keepsFromStarting(restarted)) {
             found.problems().forEach(System.err::println);

@@ -29,8 +29,10 @@ import java.util.stream.Collectors;
 
 /// A [ClusterState] in plain collections, as it travels to a system that joins; the configuration as its canonical text.
 ///
+/// @param age where in history its configuration stands
 /// @param files text by file name; empty if no configuration was built yet
 record StateSnapshot(
+        ConfigurationAge age,
         long events,
         long view,
         boolean configured,
@@ -80,7 +82,7 @@ record StateSnapshot(
         }
     }
 
-    static StateSnapshot of(ClusterState state) {
+    static StateSnapshot of(ClusterState state, ConfigurationAge age) {
         SortedMap<String, GroupSnapshot> groups = new TreeMap<>();
         state.groups().forEach((name, group) -> groups.put(name, GroupSnapshot.of(group)));
         SortedMap<String, SortedMap<String, ResourceOnSystem>> resources = new TreeMap<>();
@@ -88,6 +90,7 @@ record StateSnapshot(
         SortedMap<String, String> files = new TreeMap<>();
         if (state.configured()) files.putAll(ConfigurationWriter.write(state.configuration()));
         return new StateSnapshot(
+                age,
                 state.events(),
                 state.view(),
                 state.configured(),

@@ -6,11 +6,15 @@ import dev.vigil.config.ReadResult;
 import dev.vigil.engine.core.DiskConfiguration;
 import dev.vigil.engine.had.ConfigurationFiles;
 import dev.vigil.engine.had.CoreDuties;
+import dev.vigil.engine.had.LogLine;
+import dev.vigil.engine.journal.Journal;
+import dev.vigil.engine.journal.KeptConfiguration;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -20,7 +24,7 @@ import java.util.TreeMap;
 /// Group `g2` prefers `sys2` and may run everywhere. Groups with an even number have one resource, the others a chain of three. `g3` asks
 /// its preonline trigger first; `g4` is left running when its system goes.
 ///
-/// The mark `.stale` is not kept: with it nothing starts after a total loss until a person decides, which a simulation can't.
+/// What is written to a file is there for good; the journal keeps what is not yet synced until the power goes.
 final class SimConfiguration implements CoreDuties.Files {
     private static final String TYPE =
             """
@@ -37,7 +41,10 @@ final class SimConfiguration implements CoreDuties.Files {
             """;
 
     private final Map<Map<String, String>, ReadResult> readBefore;
+    private final SimJournalDisk disk = new SimJournalDisk();
+    private Journal journal = new Journal(disk);
     private SortedMap<String, String> texts;
+    private boolean stale;
 
     /// @param readBefore results by text, shared by all disks of a cluster: equal texts are read once
     SimConfiguration(SimOptions options, Map<Map<String, String>, ReadResult> readBefore) {
@@ -100,13 +107,31 @@ final class SimConfiguration implements CoreDuties.Files {
         return "r" + group + "_" + number;
     }
 
+    /// An engine starts.
+    void opened() {
+        journal = new Journal(disk);
+    }
+
+    /// What was appended is on disk for good.
+    void sync() {
+        disk.sync();
+    }
+
+    void powerLost(int luckyPercent) {
+        disk.powerLost(luckyPercent);
+    }
+
     @Override
     public ConfigurationFiles.Found read() {
+        Journal.Reading reading = journal.read(Optional.of(texts));
         return new ConfigurationFiles.Found(
-                DiskConfiguration.VALID,
+                stale && reading.kept().isEmpty()
+                        ? DiskConfiguration.STALE
+                        : DiskConfiguration.VALID,
                 false,
                 readBefore.computeIfAbsent(
-                        texts, all -> ConfigurationReader.read(new LinkedHashMap<>(all))));
+                        texts, all -> ConfigurationReader.read(new LinkedHashMap<>(all))),
+                reading);
     }
 
     @Override
@@ -116,5 +141,25 @@ final class SimConfiguration implements CoreDuties.Files {
     }
 
     @Override
-    public void mark(boolean open) {}
+    public List<LogLine> saved(Map<String, String> written) {
+        return journal.saved(new TreeMap<>(written));
+    }
+
+    @Override
+    public List<LogLine> keep(KeptConfiguration now) {
+        Journal.Written written = journal.keep(now, () -> Optional.of(texts));
+        if (written.setAside().isEmpty()) {
+            return written.lines();
+        }
+        return List.of(
+                new LogLine(
+                        LogLine.Severity.WARNING,
+                        "V-16-1-10246",
+                        "set aside: the configuration " + written.setAside().get().version()));
+    }
+
+    @Override
+    public void mark(boolean open) {
+        stale = open;
+    }
 }

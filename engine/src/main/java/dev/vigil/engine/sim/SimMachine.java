@@ -171,6 +171,8 @@ public final class SimMachine {
             node = Optional.empty();
             cluster.transport().leave(id);
             agents.powerOff();
+            files.powerLost(clock.random().nextInt(101));
+            truth.powerLost();
         }
     }
 
@@ -393,6 +395,7 @@ public final class SimMachine {
         if (powered && engine.isEmpty() && !stayAway) {
             engineStarts++;
             say("had " + engineStarts + " starts");
+            files.opened();
             var next = new Engine();
             engine = Optional.of(next);
             next.begin();
@@ -657,7 +660,14 @@ public final class SimMachine {
             return stack;
         }
 
+        /// Once in a second, as `JournalCare` does.
+        private void syncJournal() {
+            files.sync();
+            after(1_000, this::syncJournal);
+        }
+
         void begin() {
+            after(1_000, this::syncJournal);
             process.post(
                     at -> {
                         duties.ready(files.read(), incarnation > 1);

@@ -18,6 +18,9 @@ import java.util.function.IntPredicate;
 final class SimTruth {
     private static final long MS = 1_000_000L;
 
+    /// What may be lost with the power: the journal is synced every second, on a machine that may be busy or have been stopped.
+    private static final long UNSYNCED_NS = 1_100 * MS;
+
     private final SimClock clock;
     private final SimOptions options;
     private final SimTrace trace;
@@ -26,6 +29,8 @@ final class SimTruth {
     private final Map<String, ClusterState> states = new HashMap<>();
     private final SortedMap<ViewId, ViewId> successors = new TreeMap<>();
     private final SortedMap<String, Long> acknowledged = new TreeMap<>();
+    private final SortedMap<String, SortedMap<Long, Long>> acknowledgedNs = new TreeMap<>();
+    private final SortedMap<String, Long> safe = new TreeMap<>();
     private final SortedMap<Integer, Long> lastStartNs = new TreeMap<>();
     private long acknowledgements;
     private long troubles;
@@ -129,7 +134,22 @@ final class SimTruth {
     /// An operator was told that a command is done.
     void acknowledged(String origin, long number) {
         acknowledged.merge(origin, number, Math::max);
+        acknowledgedNs.computeIfAbsent(origin, _ -> new TreeMap<>()).put(number, clock.nowNs());
         acknowledgements++;
+    }
+
+    /// A machine has lost its power, and what its disk had not yet: what was acknowledged within that time may be gone with it.
+    void powerLost() {
+        acknowledgedNs.forEach(
+                (origin, numbers) -> {
+                    long sure = 0;
+                    for (var each : numbers.entrySet()) {
+                        if (each.getValue() < clock.nowNs() - UNSYNCED_NS) {
+                            sure = each.getKey();
+                        }
+                    }
+                    safe.merge(origin, sure, Math::min);
+                });
     }
 
     /// How many commands were acknowledged in all.
@@ -137,9 +157,12 @@ final class SimTruth {
         return acknowledgements;
     }
 
-    /// A history begins anew, with nobody left who had the old one: what was done before is done, and not remembered.
+    /// A history begins anew, with nobody left who had the old one: what is remembered comes from the disks.
     void historyBegins() {
-        acknowledged.clear();
+        safe.forEach(
+                (origin, sure) ->
+                        acknowledged.computeIfPresent(origin, (_, was) -> Math.min(was, sure)));
+        safe.clear();
     }
 
     /// Whether everything that operators were told is in this state.

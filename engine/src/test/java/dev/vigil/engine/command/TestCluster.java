@@ -5,6 +5,7 @@ import dev.vigil.engine.core.Action;
 import dev.vigil.engine.core.Cause;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.DiskConfiguration;
+import dev.vigil.engine.core.DiskVersion;
 import dev.vigil.engine.core.Engine;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Flag;
@@ -82,13 +83,14 @@ final class TestCluster {
                             system,
                             FIRST_INCARNATION,
                             unbuilt ? DiskConfiguration.STALE : DiskConfiguration.VALID,
-                            false));
+                            false,
+                            DiskVersion.NONE));
         }
         if (unbuilt) {
             return;
         }
         String builder = members.firstKey();
-        apply(new Event.ConfigurationBuilt(builder, FIRST_INCARNATION, files));
+        apply(new Event.ConfigurationBuilt(builder, FIRST_INCARNATION, files, false, false));
         members.keySet().stream()
                 .filter(system -> !system.equals(builder))
                 .forEach(system -> apply(new Event.SnapshotLoaded(system, FIRST_INCARNATION)));

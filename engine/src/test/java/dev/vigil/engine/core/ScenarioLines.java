@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /// | `given web.cf systems=(a,b) unformed` | nothing has happened yet |
 /// | `view a b +c lost d=CRASH jeopardy b` | a view opens; `+c`: c has a new engine |
 /// | `ready a VALID`, `built a`, `broken a`, `loaded b` | configurations |
+/// | `ready a VALID 7.31`, `ready a VALID 7.31+` | with the version of the files: view and event; edited since |
 /// | `running c online=(web)` | ready, loaded and probed, for a system that joins |
 /// | `probed c online=(web)` | first probes of all its resources |
 /// | `reported app@a FAULTED [first|probe|ordered|intended] [: reason]` | what an agent says |
@@ -55,12 +56,22 @@ final class ScenarioLines {
         return printed;
     }
 
+    private static DiskVersion version(String word) {
+        boolean edited = word.endsWith("+");
+        String[] parts = (edited ? word.substring(0, word.length() - 1) : word).split("\\.");
+        return new DiskVersion(Long.parseLong(parts[0]), Long.parseLong(parts[1]), edited);
+    }
+
     private void happen(List<String> words, String reason) throws IOException {
         String first = words.size() > 1 ? words.get(1) : "";
         switch (words.getFirst()) {
             case "given" -> given(words);
             case "view" -> view(words.subList(1, words.size()));
-            case "ready" -> scene.ready(first, DiskConfiguration.valueOf(words.get(2)));
+            case "ready" ->
+                    scene.ready(
+                            first,
+                            DiskConfiguration.valueOf(words.get(2)),
+                            words.size() > 3 ? version(words.get(3)) : DiskVersion.NONE);
             case "built" -> scene.built(first, text);
             case "broken" ->
                     scene.apply(

@@ -55,13 +55,17 @@ final class Scene {
     }
 
     void ready(String system, DiskConfiguration disk) {
-        apply(new Event.SystemReady(system, incarnation(system), disk, false));
+        ready(system, disk, DiskVersion.NONE);
+    }
+
+    void ready(String system, DiskConfiguration disk, DiskVersion version) {
+        apply(new Event.SystemReady(system, incarnation(system), disk, false, version));
     }
 
     void built(String system, String text) {
         var files = new TreeMap<String, String>();
         files.put("main.cf", text);
-        apply(new Event.ConfigurationBuilt(system, incarnation(system), files));
+        apply(new Event.ConfigurationBuilt(system, incarnation(system), files, false, false));
     }
 
     void loaded(String system) {

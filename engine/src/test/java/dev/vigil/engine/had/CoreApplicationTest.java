@@ -10,6 +10,7 @@ import dev.vigil.config.ValueType;
 import dev.vigil.engine.core.Action;
 import dev.vigil.engine.core.Cause;
 import dev.vigil.engine.core.DiskConfiguration;
+import dev.vigil.engine.core.DiskVersion;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Flag;
 import dev.vigil.engine.core.Loss;
@@ -106,9 +107,12 @@ class CoreApplicationTest {
                         new TreeMap<>(Map.of("c", Loss.CRASH)),
                         new TreeSet<>(List.of("b")),
                         new TreeMap<>(Map.of("a", 0))));
-        events.add(new Event.SystemReady("a", 4, DiskConfiguration.VALID, true));
         events.add(
-                new Event.ConfigurationBuilt("a", 4, new TreeMap<>(Map.of("main.cf", "x\n\"y\""))));
+                new Event.SystemReady(
+                        "a", 4, DiskConfiguration.VALID, true, new DiskVersion(7, 9, true)));
+        events.add(
+                new Event.ConfigurationBuilt(
+                        "a", 4, new TreeMap<>(Map.of("main.cf", "x\n\"y\"")), true, true));
         events.add(new Event.ConfigurationRefused("a", 4, List.of("line 1")));
         events.add(new Event.SnapshotLoaded("a", 4));
         events.add(
@@ -149,7 +153,9 @@ class CoreApplicationTest {
         first.apply(
                 0,
                 new ItemId(1, 2, 1),
-                first.encode(new Event.SystemReady("b", 2, DiskConfiguration.VALID, true)));
+                first.encode(
+                        new Event.SystemReady(
+                                "b", 2, DiskConfiguration.VALID, true, DiskVersion.NONE)));
         var second = new CoreApplication(names());
         var effects = second.restore(0, first.snapshot());
         assertTrue(effects.contains(new Action.BuildRemotely("b", 2)), effects.toString());
@@ -194,9 +200,14 @@ class CoreApplicationTest {
         apply(
                 core,
                 List.of(
-                        new Event.SystemReady("a", 2, DiskConfiguration.VALID, true),
+                        new Event.SystemReady(
+                                "a", 2, DiskConfiguration.VALID, true, DiskVersion.NONE),
                         new Event.ConfigurationBuilt(
-                                "a", 2, new TreeMap<>(Map.of("main.cf", CONFIGURATION))),
+                                "a",
+                                2,
+                                new TreeMap<>(Map.of("main.cf", CONFIGURATION)),
+                                false,
+                                false),
                         reported(2, "a", "app", Probe.OFFLINE)));
         assertTrue(core.state().group("web").on("b").autoDisabled());
         assertEquals(Map.of(), core.state().operations());
@@ -250,10 +261,15 @@ class CoreApplicationTest {
 
     private static List<Event> builtByA(long incarnation) {
         return List.of(
-                new Event.SystemReady("a", incarnation, DiskConfiguration.VALID, false),
-                new Event.SystemReady("b", 1, DiskConfiguration.VALID, false),
+                new Event.SystemReady(
+                        "a", incarnation, DiskConfiguration.VALID, false, DiskVersion.NONE),
+                new Event.SystemReady("b", 1, DiskConfiguration.VALID, false, DiskVersion.NONE),
                 new Event.ConfigurationBuilt(
-                        "a", incarnation, new TreeMap<>(Map.of("main.cf", CONFIGURATION))),
+                        "a",
+                        incarnation,
+                        new TreeMap<>(Map.of("main.cf", CONFIGURATION)),
+                        false,
+                        false),
                 new Event.SnapshotLoaded("b", 1),
                 reported(incarnation, "a", "app", Probe.OFFLINE),
                 reported(1, "b", "app", Probe.OFFLINE));
