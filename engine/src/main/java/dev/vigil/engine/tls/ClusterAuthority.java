@@ -190,7 +190,10 @@ public final class ClusterAuthority {
     }
 
     private Path add(Identity identity) throws BadFileException, IOException {
-        Path place = directory.resolve(identity.name());
+        return add(identity, directory.resolve(identity.name()));
+    }
+
+    Path add(Identity identity, Path place) throws BadFileException, IOException {
         if (Files.exists(place))
             throw new BadFileException(
                     place,

@@ -16,7 +16,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -30,6 +29,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /// What one system or coordination point proves with who it is, and knows with who others are.
 ///
@@ -48,12 +48,20 @@ public final class ClusterKeys {
     private static final char[] NO_PASSWORD = new char[0];
 
     private final Identity identity;
+    private final X509Certificate[] chain;
+    private final PrivateKey key;
     private final KeyManagerFactory keyManagers;
     private final TrustManagerFactory trustManagers;
 
     private ClusterKeys(
-            Identity identity, KeyManagerFactory keyManagers, TrustManagerFactory trustManagers) {
+            Identity identity,
+            X509Certificate[] chain,
+            PrivateKey key,
+            KeyManagerFactory keyManagers,
+            TrustManagerFactory trustManagers) {
         this.identity = identity;
+        this.chain = chain;
+        this.key = key;
         this.keyManagers = keyManagers;
         this.trustManagers = trustManagers;
     }
@@ -84,9 +92,10 @@ public final class ClusterKeys {
             throw new BadFileException(
                     keyFile, "is not the key of " + CERTIFICATE_FILE + " beside it", REMEDY);
         try {
+            X509Certificate[] chain = {own, authority};
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(null, null);
-            keys.setKeyEntry("own", key, NO_PASSWORD, new Certificate[] {own, authority});
+            keys.setKeyEntry("own", key, NO_PASSWORD, chain);
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry("authority", authority);
@@ -95,7 +104,7 @@ public final class ClusterKeys {
             keyManagers.init(keys, NO_PASSWORD);
             var trustManagers = TrustManagerFactory.getInstance("PKIX");
             trustManagers.init(trusted);
-            return new ClusterKeys(identity, keyManagers, trustManagers);
+            return new ClusterKeys(identity, chain, key, keyManagers, trustManagers);
         } catch (GeneralSecurityException | IOException unusable) {
             throw new BadFileException(
                     directory, "the keys cannot be used (" + unusable.getMessage() + ")", REMEDY);
@@ -175,12 +184,19 @@ public final class ClusterKeys {
         return TrustOptions.wrap(trustManagers);
     }
 
-    KeyManagerFactory keyManagers() {
-        return keyManagers;
+    /// The own certificate and the authority's, for a server that chooses among several keys.
+    public X509Certificate[] certificateChain() {
+        return chain.clone();
     }
 
-    TrustManagerFactory trustManagers() {
-        return trustManagers;
+    /// The own key, for such a server.
+    public PrivateKey privateKey() {
+        return key;
+    }
+
+    /// Trusts holders of certificates of this cluster, for such a server.
+    public X509ExtendedTrustManager trustManager() {
+        return (X509ExtendedTrustManager) trustManagers.getTrustManagers()[0];
     }
 
     static X509Certificate certificate(Path file) throws BadFileException {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 
 class ClusterKeysTest {
     @TempDir private Path directory;
@@ -78,19 +80,20 @@ class ClusterKeysTest {
         // Its holder would send the whole chain.
         ClusterKeys server = ClusterKeys.read(south);
         var chain =
-                new java.security.cert.X509Certificate[] {
+                new X509Certificate[] {
                     ClusterKeys.certificate(false1.resolve("cert.pem")),
                     ClusterKeys.certificate(south.resolve("cert.pem")),
                     ClusterKeys.certificate(south.resolve("ca.pem"))
                 };
-        var manager = (javax.net.ssl.X509TrustManager) server.trustManagers().getTrustManagers()[0];
-        assertThrows(CertificateException.class, () -> manager.checkClientTrusted(chain, "EC"));
+        assertThrows(
+                CertificateException.class,
+                () -> server.trustManager().checkClientTrusted(chain, "EC"));
     }
 
     @Test
     void whoShowsNothingIsRefused() throws Exception {
         SSLContext nobody = SSLContext.getInstance(ClusterKeys.PROTOCOL);
-        nobody.init(null, ClusterKeys.read(north).trustManagers().getTrustManagers(), null);
+        nobody.init(null, new TrustManager[] {ClusterKeys.read(north).trustManager()}, null);
         assertThrows(
                 ExecutionException.class,
                 () -> seenByServer(ClusterKeys.read(north), nobody, ClusterKeys.PROTOCOL));

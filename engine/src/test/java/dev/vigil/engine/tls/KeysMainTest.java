@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -64,8 +65,8 @@ class KeysMainTest {
         assertTrue(said().contains("node id 0 is north's"), this::said);
         assertEquals(1, keys("-add", "3", "north"));
         assertTrue(said().contains("has its keys already"), this::said);
-        assertEquals(-1, java.util.Arrays.mismatch(before, read("north/key.pem")));
-        assertEquals(-1, java.util.Arrays.mismatch(authorityBefore, read("ca.key")));
+        assertEquals(-1, Arrays.mismatch(before, read("north/key.pem")));
+        assertEquals(-1, Arrays.mismatch(authorityBefore, read("ca.key")));
     }
 
     @Test
