@@ -3,6 +3,7 @@ package dev.vigil.engine.cps;
 import dev.vigil.engine.fence.PointAddress;
 import dev.vigil.engine.fence.PointWire;
 import dev.vigil.engine.llt.BadFileException;
+import dev.vigil.engine.llt.SettingLine;
 import dev.vigil.engine.llt.TableFile;
 
 import java.nio.file.Files;
@@ -41,43 +42,26 @@ record PointSettings(String name, List<PointAddress> listen) {
     static PointSettings parse(TableFile file) throws BadFileException {
         String name = "cps";
         int port = PointWire.DEFAULT_PORT;
+        List<SettingLine> addresses = new ArrayList<>();
         for (TableFile.Line line : file.lines()) {
-            String value = value(line);
-            switch (key(line)) {
-                case "cps_name" -> name = value;
-                case "port" -> port = line.number(value, "port", 0, 65_535);
-                case "vip", "security", "db" -> {}
+            SettingLine setting = SettingLine.of(line, EXAMPLE);
+            switch (setting.key()) {
+                case "cps_name" -> name = setting.value();
+                case "port" -> port = line.number(setting.value(), "port", 0, 65_535);
+                case "vip" -> addresses.add(setting);
+                case "security", "db" -> {}
                 default ->
                         throw line.problem(
-                                key(line) + " is not known",
+                                setting.key() + " is not known",
                                 "use cps_name, vip, port, security or db");
             }
         }
         List<PointAddress> listen = new ArrayList<>();
-        for (TableFile.Line line : file.lines())
-            if (key(line).equals("vip")) listen.add(PointAddress.parse(line, value(line), port));
+        for (SettingLine address : addresses)
+            listen.add(PointAddress.parse(address.line(), address.value(), port));
         if (listen.isEmpty())
             throw new BadFileException(
                     file.path(), "says no address to listen on", "write: " + EXAMPLE);
         return new PointSettings(name, listen);
-    }
-
-    private static String key(TableFile.Line line) throws BadFileException {
-        return text(line).substring(0, equals(line)).strip();
-    }
-
-    private static String value(TableFile.Line line) throws BadFileException {
-        return text(line).substring(equals(line) + 1).strip();
-    }
-
-    private static int equals(TableFile.Line line) throws BadFileException {
-        int equals = text(line).indexOf('=');
-        if (equals < 1)
-            throw line.problem("\"" + text(line) + "\" is no key=value", "write: " + EXAMPLE);
-        return equals;
-    }
-
-    private static String text(TableFile.Line line) {
-        return String.join(" ", line.words());
     }
 }
