@@ -5,7 +5,9 @@ import dev.vigil.engine.core.GroupState;
 import dev.vigil.engine.core.Probe;
 import dev.vigil.engine.core.SysState;
 import dev.vigil.engine.fault.FaultEdge;
+import dev.vigil.engine.llt.PacketFault;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -78,8 +80,21 @@ final class Metrics {
                 MultiGauge.builder("vigil.faults.packets")
                         .description("What injected faults made of traffic")
                         .register(registry);
+        for (PacketFault fault : PacketFault.values()) {
+            FunctionCounter.builder("vigil.llt.dropped", fault, cause -> dropped(engine, cause))
+                    .tag("cause", fault.label())
+                    .description("Packets on the links that were dropped, since hanode started")
+                    .register(registry);
+        }
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    private static double dropped(EngineDoor engine, PacketFault cause) {
+        return engine.status()
+                .node()
+                .map(report -> report.dropped().getOrDefault(cause.label(), 0L))
+                .orElse(0L);
     }
 
     private static double view(EngineDoor engine) {

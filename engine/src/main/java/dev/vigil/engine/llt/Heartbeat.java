@@ -4,6 +4,7 @@ import dev.vigil.engine.gab.ViewId;
 
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /// What a system's node daemon says several times a second on every link. Pure content: the edge makes signed bytes of it.
 ///
@@ -20,6 +21,9 @@ import java.util.SortedSet;
 /// @param members ids and incarnations of that view
 /// @param echoes for each peer the newest of its heartbeats that this system has heard and promises to honour
 /// @param hears the peers that the sender hears
+/// @param seen for each peer whom the sender believes the newest of its heartbeats that came in, whether or not anything is promised: it
+///     shows the peer that this heartbeat was made after that one, and is no recording
+/// @param clashes node ids that two systems use, each with the session that the sender believes
 /// @param leaseRestNs how long the sender's lease still runs, 0 when it has none
 public record Heartbeat(
         int cluster,
@@ -35,7 +39,32 @@ public record Heartbeat(
         SortedMap<Integer, Long> members,
         SortedMap<Integer, Echo> echoes,
         SortedSet<Integer> hears,
+        SortedMap<Integer, Echo> seen,
+        SortedMap<Integer, Long> clashes,
         long leaseRestNs) {
+    /// The same, saying that this heartbeat of a peer has come in.
+    public Heartbeat withSeen(int peer, Echo heartbeat) {
+        SortedMap<Integer, Echo> more = new TreeMap<>(seen);
+        more.put(peer, heartbeat);
+        return new Heartbeat(
+                cluster,
+                from,
+                session,
+                sequence,
+                sentNs,
+                heartbeatNs,
+                engine,
+                engineUp,
+                view,
+                accepted,
+                members,
+                echoes,
+                hears,
+                more,
+                clashes,
+                leaseRestNs);
+    }
+
     /// A promise: the heartbeat that was sent at `sentNs` of `session` has been heard, and nothing will be done against its sender
     /// until peerinact after its receipt.
     ///

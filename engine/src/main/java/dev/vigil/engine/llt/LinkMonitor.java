@@ -30,18 +30,17 @@ public final class LinkMonitor {
                 });
     }
 
-    /// A packet came in on a link; links that are not configured are ignored.
-    ///
-    /// @return whether it counted
-    public boolean heard(long atNs, String link) {
-        if (!lastHeardNs.containsKey(link)) {
-            return false;
-        }
-        lastHeardNs.put(link, atNs);
-        received.merge(link, 1L, Long::sum);
+    /// A packet came in that proves the peer alive at `atNs`.
+    public void heard(long atNs, String link) {
+        carried(atNs, link);
         newestNs = atNs;
         restart(atNs);
-        return true;
+    }
+
+    /// A packet came in that says nothing of the peer, but that the link carried what was sent so that it would have been here at `atNs`.
+    public void carried(long atNs, String link) {
+        lastHeardNs.merge(link, atNs, Math::max);
+        received.merge(link, 1L, Long::sum);
     }
 
     /// A packet goes out to the peer on a link.

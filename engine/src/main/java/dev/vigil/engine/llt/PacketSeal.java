@@ -81,10 +81,14 @@ public final class PacketSeal {
         return packet;
     }
 
+    /// Whether a packet is long enough and begins as all do; what is not has come to the wrong port.
+    public static boolean marked(byte[] packet) {
+        return packet.length >= OVERHEAD && Arrays.equals(MAGIC, 0, 4, packet, 0, 4);
+    }
+
     /// The content of a packet, or nothing if it was not sealed with this secret.
     public Optional<byte[]> open(byte[] packet) {
-        if (packet.length < OVERHEAD || !Arrays.equals(MAGIC, 0, 4, packet, 0, 4))
-            return Optional.empty();
+        if (!marked(packet)) return Optional.empty();
         int signed = packet.length - SIGNATURE;
         mac.update(packet, 0, signed);
         byte[] expected = mac.doFinal();

@@ -3,6 +3,7 @@ package dev.vigil.engine.llt;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -21,8 +22,8 @@ public final class UdpLinks implements AutoCloseable {
     /// Is given what came in.
     @FunctionalInterface
     public interface Receiver {
-        /// A packet came in on a link.
-        void received(String link, byte[] packet);
+        /// A packet came in on a link from an address.
+        void received(String link, String source, byte[] packet);
     }
 
     private static final int LARGEST_PACKET = 65_507;
@@ -115,20 +116,38 @@ public final class UdpLinks implements AutoCloseable {
         }
     }
 
+    /// Sends a packet on a link to the address that one came from.
+    public void answer(String tag, String address, byte[] packet) {
+        Socket socket = sockets.get(tag);
+        if (socket == null) return;
+        try {
+            var to = new InetSocketAddress(address, socket.link.port());
+            socket.channel.send(ByteBuffer.wrap(packet), to);
+        } catch (IOException unreachable) {
+            // As with any packet: the next one follows.
+            return;
+        }
+    }
+
     /// Takes in what waits behind a key that the selector found ready.
     public void read(SelectionKey ready, Receiver receiver) {
         if (!(ready.attachment() instanceof Socket socket)) return;
         for (int left = AT_ONCE; left > 0; left--) {
             buffer.clear();
+            SocketAddress from;
             try {
-                if (socket.channel.receive(buffer) == null) return;
+                from = socket.channel.receive(buffer);
+                if (from == null) return;
             } catch (IOException refused) {
                 // An ICMP answer to an earlier packet; it is consumed by reading it.
                 continue;
             }
             byte[] packet = new byte[buffer.flip().remaining()];
             buffer.get(packet);
-            receiver.received(socket.link.tag(), packet);
+            receiver.received(
+                    socket.link.tag(),
+                    ((InetSocketAddress) from).getAddress().getHostAddress(),
+                    packet);
         }
     }
 

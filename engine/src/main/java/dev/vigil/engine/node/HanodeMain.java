@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ public final class HanodeMain {
     /// VCS_GAB_TIMEOUT: a connected engine that is silent for longer is killed as hung.
     private static final String ENGINE_TIMEOUT_MS = "15000";
 
+    private static final int CHANCE_BITS = 20;
+
     private HanodeMain() {}
 
     /// Runs until killed.
@@ -62,7 +65,8 @@ public final class HanodeMain {
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
         OnlyOne place = OnlyOne.take(paths.run(), "hanode");
-        long session = StoredFile.raise(paths.lib().resolve("session"));
+        long start = StoredFile.raise(paths.lib().resolve("session"));
+        long session = session(start);
         String bootId = bootId();
         var lease = leaseFile(paths);
         var peerinact = new StoredFile(paths.lib().resolve("peerinact"), true);
@@ -90,12 +94,13 @@ public final class HanodeMain {
                         peerinact,
                         log,
                         new MachineClock(),
-                        pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+                        pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
+                        HanodeMain::leave);
         var daemon = new NodeDaemon(parts, stored(lease, peerinact), settings(paths));
         log.write(
                 LogLine.Severity.NOTICE,
                 "V-15-2-1000",
-                "Node daemon of " + files.system() + " started, session " + session);
+                "Node daemon of " + files.system() + " started, session " + start);
         Thread.ofPlatform().name("node-loop").start(() -> run(daemon));
         place.keep();
     }
@@ -107,6 +112,16 @@ public final class HanodeMain {
             impossible.printStackTrace();
             Runtime.getRuntime().halt(BROKEN);
         }
+    }
+
+    /// A number larger than those of all earlier starts. Its last digits are chance, so that two copies of one machine have different ones.
+    private static long session(long start) {
+        return start << CHANCE_BITS | new SecureRandom().nextInt(1 << CHANCE_BITS);
+    }
+
+    private static void leave(String reason) {
+        System.err.println("hanode: " + reason);
+        Runtime.getRuntime().halt(MISCONFIGURED);
     }
 
     /// What a predecessor left: of the same boot in `/run`, its peerinact also on disk.

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /// @param lowPriority those of the links that carry heartbeats at the slower pace
 /// @param linkTimers periods and times of links as configured
 /// @param timing times as configured; peerinact and margin give way to those of the view
-/// @param session counts the starts of this daemon, raised on disk and synced before the first packet
+/// @param session grows with every start of this daemon, raised on disk and synced before the first packet; no other machine's is equal
 /// @param bootId names this boot of the machine; a lease of another boot is void, since nothing of it runs any more
 /// @param engineTimeoutNs how long a connected engine may be silent before it is killed as hung
 public record NodeConfig(

@@ -11,7 +11,6 @@ import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.had.LogLine;
-import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.HeartbeatCodec;
 import dev.vigil.engine.llt.LltHosts;
 import dev.vigil.engine.llt.LltTab;
@@ -37,6 +36,7 @@ final class NodeDaemon implements AutoCloseable {
     ///
     /// @param lease what is kept in `/run` for a successor of the same boot
     /// @param peerinact what is kept on disk for one of the next
+    /// @param leave ends this daemon for good, given why
     /// @param killEngine ends the process of the engine that is connected, given its pid and why
     record Parts(
             NodeConfig config,
@@ -48,7 +48,8 @@ final class NodeDaemon implements AutoCloseable {
             StoredFile peerinact,
             VcsLog log,
             LongSupplier clockNs,
-            Consumer<Long> killEngine) {}
+            Consumer<Long> killEngine,
+            Consumer<String> leave) {}
 
     private final Parts parts;
     private final NodeLoop loop;
@@ -131,17 +132,25 @@ final class NodeDaemon implements AutoCloseable {
         look();
     }
 
-    private void packet(String link, byte[] packet) {
-        Optional<Heartbeat> heartbeat = codec.decode(packet);
-        if (heartbeat.isPresent())
-            faultEdge.pass(
-                    link,
-                    heartbeat.get().from(),
-                    Direction.IN,
-                    () ->
-                            handle(
-                                    new NodeInput.Heard(
-                                            parts.clockNs.getAsLong(), link, heartbeat.get())));
+    private void packet(String link, String source, byte[] packet) {
+        switch (codec.decode(packet)) {
+            case HeartbeatCodec.Decoded.Good(var heartbeat) ->
+                    faultEdge.pass(
+                            link,
+                            heartbeat.from(),
+                            Direction.IN,
+                            () ->
+                                    handle(
+                                            new NodeInput.Heard(
+                                                    parts.clockNs.getAsLong(),
+                                                    link,
+                                                    source,
+                                                    heartbeat)));
+            case HeartbeatCodec.Decoded.Bad(var fault) ->
+                    handle(
+                            new NodeInput.Dropped(
+                                    parts.clockNs.getAsLong(), link, source, fault));
+        }
     }
 
     private boolean mayStart(OrderStamp stamp, ResourceDefinition resource) {
@@ -189,6 +198,13 @@ final class NodeDaemon implements AutoCloseable {
                             peer,
                             Direction.OUT,
                             () -> links.send(link, peer, codec.encode(heartbeat)));
+            case NodeOutput.Challenge(var peer, var link, var address, var heartbeat) ->
+                    faultEdge.pass(
+                            link,
+                            peer,
+                            Direction.OUT,
+                            () -> links.answer(link, address, codec.encode(heartbeat)));
+            case NodeOutput.Leave(var reason) -> parts.leave.accept(reason);
             case NodeOutput.ToEngine(var newest) -> toEngine(newest);
             case NodeOutput.StopLeased(var order, var reason) -> stopLeased(order, reason);
             case NodeOutput.ResumeLeased() -> agents.resume();

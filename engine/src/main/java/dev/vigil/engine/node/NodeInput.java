@@ -1,6 +1,7 @@
 package dev.vigil.engine.node;
 
 import dev.vigil.engine.llt.Heartbeat;
+import dev.vigil.engine.llt.PacketFault;
 
 /// What a node daemon is told. `atNs` is the machine's clock at the moment of handling, and must never go back.
 public sealed interface NodeInput {
@@ -11,7 +12,14 @@ public sealed interface NodeInput {
     record Tick(long atNs) implements NodeInput {}
 
     /// A heartbeat came in on a link, its signature already checked.
-    record Heard(long atNs, String link, Heartbeat heartbeat) implements NodeInput {}
+    ///
+    /// @param source the address it came from
+    record Heard(long atNs, String link, String source, Heartbeat heartbeat) implements NodeInput {}
+
+    /// A packet came in on a link that is no heartbeat.
+    ///
+    /// @param source the address it came from
+    record Dropped(long atNs, String link, String source, PacketFault fault) implements NodeInput {}
 
     /// The engine says something.
     record FromEngine(long atNs, NodeCommand command) implements NodeInput {}

@@ -3,10 +3,13 @@ package dev.vigil.engine.node;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.LinkTimers;
+import dev.vigil.engine.llt.PacketFault;
+import dev.vigil.engine.llt.PacketFaults;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -46,6 +49,8 @@ public final class NodeMachine {
     private long nextLowNs;
     private boolean started;
     private NodeDurable persisted;
+    private final PacketFaults faults = new PacketFaults();
+    private boolean left;
     private final List<NodeOutput> out = new ArrayList<>();
     private boolean report;
 
@@ -92,7 +97,9 @@ public final class NodeMachine {
         checkLease(atNs);
         switch (input) {
             case NodeInput.Tick _ -> {}
-            case NodeInput.Heard heard -> heard(atNs, heard.link(), heard.heartbeat());
+            case NodeInput.Heard heard -> heard(heard);
+            case NodeInput.Dropped(_, var link, var source, var fault) ->
+                    dropped(atNs, fault, link, source);
             case NodeInput.FromEngine from -> command(atNs, from.command());
             case NodeInput.EngineGone _ -> engineGone(atNs, "the connection to the engine is gone");
             case NodeInput.AgentsBusy busy -> agentsBusy(busy);
@@ -156,6 +163,7 @@ public final class NodeMachine {
                 leasedMayRun || stopping,
                 timers,
                 config.lowPriority(),
+                faults.counts(),
                 reports);
     }
 
@@ -238,25 +246,147 @@ public final class NodeMachine {
         }
     }
 
-    private void heard(long atNs, String link, Heartbeat heartbeat) {
+    private void heard(NodeInput.Heard heard) {
+        long atNs = heard.atNs();
+        Heartbeat heartbeat = heard.heartbeat();
+        Optional<PacketFault> foreign = foreign(heard.link(), heartbeat);
+        if (foreign.isPresent()) {
+            dropped(atNs, foreign.get(), heard.link(), heard.source());
+            return;
+        }
         Peer peer = peers.get(heartbeat.from());
-        if (heartbeat.cluster() != config.cluster() || peer == null || peer.outdated(heartbeat)) {
+        if (peer == null) {
             return;
         }
-        boolean isNew = peer.isNew(heartbeat);
-        if (!isNew) {
-            // The copy of another link: it says that the link lives, and nothing else.
-            peer.links.heard(atNs, link);
+        boolean silent = peer.links.silent(atNs, silenceNs());
+        PeerSession.Verdict verdict =
+                peer.session.judge(
+                        atNs,
+                        heard.link(),
+                        heard.source(),
+                        heartbeat,
+                        answeredNs(atNs, heartbeat),
+                        silent,
+                        silenceNs());
+        switch (verdict) {
+            case NEWS -> {
+                peer.links.heard(atNs, heard.link());
+                if (order.echoed().contains(heartbeat.from())) {
+                    peer.promise(atNs + peerinactNs);
+                    peer.honour(heartbeat);
+                }
+                news(atNs, peer, heartbeat);
+                clashes(atNs, peer, heartbeat);
+            }
+            case LATE_NEWS -> {
+                peer.links.carried(peer.session.nominalNs(atNs, heartbeat), heard.link());
+                news(atNs, peer, heartbeat);
+                if (silent) {
+                    challenge(heard, peer);
+                }
+            }
+            case COPY -> peer.links.carried(peer.session.nominalNs(atNs, heartbeat), heard.link());
+            case OLD_SESSION ->
+                    dropped(atNs, PacketFault.OLD_SESSION, heard.link(), heard.source());
+            case REPLAYED -> dropped(atNs, PacketFault.REPLAYED, heard.link(), heard.source());
+            case UNPROVEN -> {
+                challenge(heard, peer);
+                if (heartbeat.session() < peer.session.session()
+                        || peer.unanswered(heartbeat.session())) {
+                    dropped(atNs, PacketFault.OLD_SESSION, heard.link(), heard.source());
+                }
+            }
+            case RIVAL -> challenge(heard, peer);
+        }
+    }
+
+    private Optional<PacketFault> foreign(String link, Heartbeat heartbeat) {
+        if (heartbeat.cluster() != config.cluster()) {
+            return Optional.of(PacketFault.CLUSTER);
+        }
+        if (!config.links().contains(link)) {
+            return Optional.of(PacketFault.LINK);
+        }
+        if (heartbeat.from() == config.id()) {
+            // What was broadcast comes back.
+            return heartbeat.session() == config.session()
+                    ? Optional.empty()
+                    : Optional.of(PacketFault.OWN_NODE);
+        }
+        return peers.containsKey(heartbeat.from())
+                ? Optional.empty()
+                : Optional.of(PacketFault.NODE);
+    }
+
+    /// Which of this daemon's heartbeats the sender had heard when it made its own, if that is not too long ago to mean anything.
+    private long answeredNs(long atNs, Heartbeat heartbeat) {
+        Heartbeat.Echo seen = heartbeat.seen().get(config.id());
+        boolean fresh =
+                seen != null
+                        && seen.session() == config.session()
+                        && seen.sentNs() <= atNs
+                        && atNs - seen.sentNs() <= silenceNs();
+        return fresh ? seen.sentNs() : PeerSession.UNANSWERED;
+    }
+
+    /// Says to the sender alone that its heartbeat has come in, so that its next one can show that it lives.
+    private void challenge(NodeInput.Heard heard, Peer peer) {
+        Heartbeat theirs = heard.heartbeat();
+        if (peer.challenge(heard.atNs(), theirs.session(), timers.heartbeatNs() / 2)) {
+            out.add(
+                    new NodeOutput.Challenge(
+                            theirs.from(),
+                            heard.link(),
+                            heard.source(),
+                            heartbeat(heard.atNs())
+                                    .withSeen(
+                                            theirs.from(),
+                                            new Heartbeat.Echo(
+                                                    theirs.session(), theirs.sentNs()))));
+        }
+    }
+
+    private void dropped(long atNs, PacketFault fault, String link, String source) {
+        faults.dropped(atNs, fault, link, source)
+                .ifPresent(text -> line(LogLine.Severity.WARNING, "V-15-2-1021", text));
+    }
+
+    /// Two machines with one node id: says it of a peer when that begins, and obeys when it is this system that is not believed.
+    private void clashes(long atNs, Peer peer, Heartbeat heartbeat) {
+        if (peer.sayClash(atNs)) {
+            line(
+                    LogLine.Severity.CRITICAL,
+                    "V-15-2-1020",
+                    "Node id "
+                            + heartbeat.from()
+                            + " is used by two systems: "
+                            + peer.session.address()
+                            + " is believed, "
+                            + peer.session.rival().address()
+                            + " is not. Correct set-node in llttab of the one that is wrong, or"
+                            + " switch off the copy");
+        }
+        Long believed = heartbeat.clashes().get(config.id());
+        if (believed == null || believed == config.session()) {
             return;
         }
-        if (!peer.links.heard(atNs, link)) {
-            return;
+        if (!order.seeded() && !left) {
+            left = true;
+            String reason =
+                    "node "
+                            + heartbeat.from()
+                            + " hears two systems with this one's node id "
+                            + config.id()
+                            + " and believes the other; this one is in no view and leaves. Correct"
+                            + " set-node in llttab, then run hastart";
+            line(LogLine.Severity.CRITICAL, "V-15-2-1022", "This system leaves: " + reason);
+            out.add(new NodeOutput.Leave(reason));
         }
+    }
+
+    /// What a peer says that it has not said before.
+    private void news(long atNs, Peer peer, Heartbeat heartbeat) {
         boolean changed = peer.learn(atNs, heartbeat);
-        if (order.echoed().contains(heartbeat.from())) {
-            peer.promise(atNs + peerinactNs);
-            peer.honour(heartbeat);
-        }
         Heartbeat.Echo echo = heartbeat.echoes().get(config.id());
         if (echo != null && echo.session() == config.session()) {
             echoes.put(
@@ -534,6 +664,8 @@ public final class NodeMachine {
     private Heartbeat heartbeat(long atNs) {
         var honoured = new TreeMap<Integer, Heartbeat.Echo>();
         var hears = new TreeSet<Integer>();
+        var seen = new TreeMap<Integer, Heartbeat.Echo>();
+        var clashes = new TreeMap<Integer, Long>();
         SortedSet<Integer> echoed = order.echoed();
         peers.forEach(
                 (id, peer) -> {
@@ -542,6 +674,12 @@ public final class NodeMachine {
                     }
                     if (!peer.links.silent(atNs, silenceNs())) {
                         hears.add(id);
+                    }
+                    if (peer.session.session() != 0) {
+                        seen.put(id, peer.session.newest());
+                    }
+                    if (peer.session.clashes(atNs)) {
+                        clashes.put(id, peer.session.session());
                     }
                 });
         return new Heartbeat(
@@ -558,6 +696,8 @@ public final class NodeMachine {
                 lost ? new TreeMap<>() : order.members(),
                 honoured,
                 hears,
+                seen,
+                clashes,
                 guarded() && !lost ? Math.max(0, lease.untilNs() - atNs) : 0);
     }
 

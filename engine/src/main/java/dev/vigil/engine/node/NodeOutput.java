@@ -8,6 +8,16 @@ public sealed interface NodeOutput {
     /// Send this heartbeat to a peer on a link.
     record Send(int peer, String link, Heartbeat heartbeat) implements NodeOutput {}
 
+    /// Send this heartbeat to the very address that one came in from that cannot be believed yet: only who hears this one can show that it
+    /// lives now.
+    ///
+    /// @param peer whom that claims to be
+    record Challenge(int peer, String link, String address, Heartbeat heartbeat)
+            implements NodeOutput {}
+
+    /// End for good: this system cannot be part of the cluster before somebody corrects something.
+    record Leave(String reason) implements NodeOutput {}
+
     /// Tell the engine, if one is connected; only the newest report matters.
     record ToEngine(NodeReport report) implements NodeOutput {}
 

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 /// @param leasedMayRun whether anything leased may be running here
 /// @param timers periods of heartbeats, and times until a link is troubled
 /// @param lowPriority the links that carry heartbeats at the slower pace
+/// @param dropped packets dropped since this daemon started, by cause
 /// @param peers what is known of each peer
 public record NodeReport(
         long atNs,
@@ -37,10 +38,12 @@ public record NodeReport(
         boolean leasedMayRun,
         LinkTimers timers,
         SortedSet<String> lowPriority,
+        SortedMap<String, Long> dropped,
         SortedMap<Integer, PeerReport> peers) {
     /// Copies its collection.
     public NodeReport {
         lowPriority = Collections.unmodifiableSortedSet(new TreeSet<>(lowPriority));
+        dropped = Collections.unmodifiableSortedMap(new TreeMap<>(dropped));
         peers = Collections.unmodifiableSortedMap(new TreeMap<>(peers));
     }
 

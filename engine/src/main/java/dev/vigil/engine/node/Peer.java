@@ -14,10 +14,17 @@ import java.util.function.ToLongFunction;
 
 /// What a node daemon remembers of one peer: its links, what it last said, what was promised to it.
 final class Peer {
+    private static final int MOST_CHALLENGES = 2;
+
     final LinkMonitor links;
     private SortedSet<Integer> hears = new TreeSet<>();
-    private long session;
-    private long sequence;
+    final PeerSession session = new PeerSession();
+    private long learnedSession;
+    private long challengedSession;
+    private long challengeNs = Long.MIN_VALUE;
+    private long challengeOtherNs = Long.MIN_VALUE;
+    private int challenges;
+    private boolean clashSaid;
     private long engine;
     private boolean engineUp;
     private long engineDownSinceNs = Long.MAX_VALUE;
@@ -43,14 +50,30 @@ final class Peer {
         this.promiseUntilNs = promiseUntilNs;
     }
 
-    /// Whether a heartbeat is older than one of an earlier session, or than the newest: such a one says nothing.
-    boolean outdated(Heartbeat heartbeat) {
-        return heartbeat.session() < session;
+    /// Whether a challenge may be sent now to a session that cannot be believed yet.
+    boolean challenge(long atNs, long challenged, long everyNs) {
+        boolean due =
+                atNs >= challengeNs
+                        || (challenged != challengedSession && atNs >= challengeOtherNs);
+        if (!due) return false;
+        challenges = challenged == challengedSession ? challenges + 1 : 1;
+        challengedSession = challenged;
+        challengeNs = atNs + everyNs;
+        challengeOtherNs = atNs + everyNs / 10;
+        return true;
     }
 
-    /// Whether this heartbeat was not seen before, on any link.
-    boolean isNew(Heartbeat heartbeat) {
-        return heartbeat.session() > session || heartbeat.sequence() > sequence;
+    /// Whether the session has been challenged so often that a living daemon would have answered.
+    boolean unanswered(long challenged) {
+        return challenged == challengedSession && challenges > MOST_CHALLENGES;
+    }
+
+    /// Whether a clash of node ids is to be said now: when it begins.
+    boolean sayClash(long atNs) {
+        boolean now = session.clashes(atNs);
+        boolean begins = now && !clashSaid;
+        clashSaid = now;
+        return begins;
     }
 
     /// Takes over what a new heartbeat says.
@@ -58,13 +81,12 @@ final class Peer {
     /// @return whether the peer's view, proposal, session or engine is another than before
     boolean learn(long atNs, Heartbeat heartbeat) {
         boolean changed =
-                heartbeat.session() != session
+                session.session() != learnedSession
                         || !heartbeat.view().equals(view)
                         || !heartbeat.accepted().equals(accepted)
                         || heartbeat.engine() != engine
                         || heartbeat.engineUp() != engineUp;
-        session = heartbeat.session();
-        sequence = heartbeat.sequence();
+        learnedSession = session.session();
         hears = heartbeat.hears();
         engine = heartbeat.engine();
         if (heartbeat.engineUp()) {
@@ -127,7 +149,7 @@ final class Peer {
                 links.newestNs(),
                 links.links(atNs, peertroubleNs, peerinactNs),
                 hears,
-                session,
+                learnedSession,
                 engine,
                 engineUp,
                 engineDownSinceNs,

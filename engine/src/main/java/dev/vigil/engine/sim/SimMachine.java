@@ -417,7 +417,7 @@ public final class SimMachine {
     }
 
     private void connect(Node n, Engine e) {
-        n.process.post(at -> report(e, new NodeOutput.ToEngine(n.machine.report(at))));
+        n.process.post(at -> report(n, e, new NodeOutput.ToEngine(n.machine.report(at))));
         if (n.peer.filter(known -> known == e).isEmpty()) {
             n.peer = Optional.of(e);
             e.process.post(
@@ -428,16 +428,23 @@ public final class SimMachine {
         }
     }
 
-    private void report(Engine to, NodeOutput.ToEngine report) {
-        clock.after(
-                clock.between(40 * US, 200 * US),
+    private void report(Node from, Engine to, NodeOutput.ToEngine report) {
+        from.toEngine.send(
                 () -> whenAwake(() -> to.input(at -> new Input.FromNode(at, report.report()))));
     }
 
     void heartbeat(String link, Heartbeat heartbeat) {
         if (powered) {
             node.ifPresent(
-                    n -> n.process.post(at -> n.handle(new NodeInput.Heard(at, link, heartbeat))));
+                    n ->
+                            n.process.post(
+                                    at ->
+                                            n.handle(
+                                                    new NodeInput.Heard(
+                                                            at,
+                                                            link,
+                                                            "node " + heartbeat.from(),
+                                                            heartbeat))));
         }
     }
 
@@ -587,7 +594,11 @@ public final class SimMachine {
             switch (output) {
                 case NodeOutput.Send send ->
                         cluster.send(id, send.peer(), send.link(), send.heartbeat());
-                case NodeOutput.ToEngine report -> engine.ifPresent(e -> report(e, report));
+                case NodeOutput.Challenge send ->
+                        cluster.send(id, send.peer(), send.link(), send.heartbeat());
+                case NodeOutput.Leave leave ->
+                        throw new SimFailure("no system has a clone: " + leave.reason());
+                case NodeOutput.ToEngine report -> engine.ifPresent(e -> report(this, e, report));
                 case NodeOutput.StopLeased stop -> {
                     say("stops leased: " + stop.reason());
                     stopLeased(stop.order(), stop.reason());

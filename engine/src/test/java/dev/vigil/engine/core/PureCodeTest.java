@@ -87,8 +87,12 @@ class PureCodeTest {
                 pure("dev/vigil/engine/core/", _ -> true),
                 pure("dev/vigil/engine/command/", _ -> true),
                 pure("dev/vigil/engine/policy/", _ -> true),
-                pure("dev/vigil/engine/llt/", named("LinkMonitor", "LinkTimers", "Timing")),
-                pure("dev/vigil/engine/node/", named("NodeMachine", "Lease", "Peer")),
+                pure(
+                        "dev/vigil/engine/llt/",
+                        named("LinkMonitor", "LinkTimers", "PacketFaults", "Timing")),
+                pure(
+                        "dev/vigil/engine/node/",
+                        named("NodeMachine", "Lease", "Peer", "PeerSession")),
                 pure(
                         "dev/vigil/engine/gab/",
                         named("Membership", "Neighbours", "Attempt", "Choice", "View")),

@@ -37,9 +37,13 @@ class LinkMonitorTest {
     }
 
     @Test
-    void aLinkThatIsNotConfiguredDoesNotCount() {
-        assertFalse(peer.heard(100, "en9"));
-        assertTrue(peer.silent(100, 50));
+    void aCopySpeaksForItsLinkAlone() {
+        peer.heard(100, "en1");
+        peer.carried(130, "en2");
+        assertTrue(peer.silent(150, 50));
+        assertEquals(LinkStatus.State.UP, peer.links(149, link -> 20, 50).get("en2").state());
+        peer.carried(110, "en2");
+        assertEquals(130, peer.links(149, link -> 20, 50).get("en2").lastHeardNs());
     }
 
     @Test

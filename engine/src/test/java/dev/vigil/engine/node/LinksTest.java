@@ -59,7 +59,12 @@ class LinksTest {
             switch (output) {
                 case NodeOutput.Send(int peer, String link, Heartbeat heartbeat) -> {
                     sent.merge(link, 1, Integer::sum);
-                    if (!cut.contains(link)) tell(peer, new NodeInput.Heard(atNs, link, heartbeat));
+                    if (!cut.contains(link))
+                        tell(peer, new NodeInput.Heard(atNs, link, "node " + id, heartbeat));
+                }
+                case NodeOutput.Challenge(int peer, String link, _, Heartbeat heartbeat) -> {
+                    if (!cut.contains(link))
+                        tell(peer, new NodeInput.Heard(atNs, link, "node " + id, heartbeat));
                 }
                 case NodeOutput.Line(var line) -> lines.add(line.text());
                 default -> {}

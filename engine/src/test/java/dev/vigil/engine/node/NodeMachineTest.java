@@ -22,6 +22,7 @@ import java.util.TreeSet;
 class NodeMachineTest {
     private static final long MS = 1_000_000L;
     private static final Timing TIMING = Timing.of(2_000 * MS, 100 * MS, 400 * MS);
+    private static final String ADDRESS = "10.0.0.1";
     private static final ViewId V = new ViewId(4, 0, 64);
     private static final SortedMap<Integer, Long> MEMBERS =
             new TreeMap<>(Map.of(0, 5L, 1, 6L, 2, 7L));
@@ -98,6 +99,8 @@ class NodeMachineTest {
                 members,
                 new TreeMap<>(Map.of(2, new Heartbeat.Echo(echoedSession, echoedMs * MS))),
                 new TreeSet<>(List.of(0, 1, 2)),
+                new TreeMap<>(Map.of(2, new Heartbeat.Echo(echoedSession, echoedMs * MS))),
+                new TreeMap<>(),
                 0);
     }
 
@@ -106,7 +109,9 @@ class NodeMachineTest {
         tell(
                 machine,
                 new NodeInput.FromEngine(1_010 * MS, order(7, 1, ViewId.NONE, new TreeMap<>())));
-        tell(machine, new NodeInput.Heard(1_020 * MS, "en1", from(0, 1, V, MEMBERS, 1, 1_010)));
+        tell(
+                machine,
+                new NodeInput.Heard(1_020 * MS, "en1", ADDRESS, from(0, 1, V, MEMBERS, 1, 1_010)));
         return machine;
     }
 
@@ -122,7 +127,9 @@ class NodeMachineTest {
                 machine,
                 new NodeInput.FromEngine(1_010 * MS, order(7, 1, ViewId.NONE, new TreeMap<>())));
         assertFalse(machine.mayStart(1_011 * MS, 7));
-        tell(machine, new NodeInput.Heard(1_020 * MS, "en1", from(0, 1, V, MEMBERS, 1, 1_010)));
+        tell(
+                machine,
+                new NodeInput.Heard(1_020 * MS, "en1", ADDRESS, from(0, 1, V, MEMBERS, 1, 1_010)));
         assertTrue(machine.mayStart(1_021 * MS, 7));
         assertFalse(machine.mayStart(1_021 * MS, 6), "an older engine's order");
         assertFalse(machine.mayStart(1_010 * MS + TIMING.leaseNs(), 7), "the lease is over");
@@ -133,7 +140,9 @@ class NodeMachineTest {
         var machine = leased();
         long overNs = 1_010 * MS + TIMING.leaseNs();
         assertTrue(machine.nextDeadlineNs() <= overNs);
-        tell(machine, new NodeInput.Heard(overNs, "en1", from(0, 2, V, MEMBERS, 1, 2_600)));
+        tell(
+                machine,
+                new NodeInput.Heard(overNs, "en1", ADDRESS, from(0, 2, V, MEMBERS, 1, 2_600)));
         assertTrue(stops(), "an echo that comes too late changes nothing");
         tell(machine, new NodeInput.Tick(overNs + MS));
         assertFalse(stops(), "once");
@@ -180,7 +189,9 @@ class NodeMachineTest {
     void aRestartedDaemonGoesOnWithTheStoredLease() {
         leased();
         var next = new NodeMachine(config(2, "b"), run, 1_500 * MS);
-        tell(next, new NodeInput.Heard(1_501 * MS, "en1", from(1, 9, V, MEMBERS, 1, 1_400)));
+        tell(
+                next,
+                new NodeInput.Heard(1_501 * MS, "en1", ADDRESS, from(1, 9, V, MEMBERS, 1, 1_400)));
         assertFalse(stops());
         assertTrue(next.mayStart(1_502 * MS, 7));
         assertEquals(
@@ -249,7 +260,9 @@ class NodeMachineTest {
                         order(7, 2, new ViewId(5, 1, 129), new TreeMap<>(Map.of(1, 6L, 2, 7L)))));
         assertEquals(2, machine.report(1_100 * MS).order());
         long promised = machine.report(1_100 * MS).peers().get(0).promiseUntilNs();
-        tell(machine, new NodeInput.Heard(1_200 * MS, "en1", from(0, 2, V, MEMBERS, 1, 1_110)));
+        tell(
+                machine,
+                new NodeInput.Heard(1_200 * MS, "en1", ADDRESS, from(0, 2, V, MEMBERS, 1, 1_110)));
         assertEquals(promised, machine.report(1_200 * MS).peers().get(0).promiseUntilNs());
         tell(machine, new NodeInput.Tick(1_300 * MS));
         seen.stream()
@@ -268,6 +281,7 @@ class NodeMachineTest {
                 new NodeInput.Heard(
                         1_100 * MS,
                         "en2",
+                        ADDRESS,
                         from(
                                 0,
                                 2,
@@ -308,7 +322,10 @@ class NodeMachineTest {
         var machine = leased();
         long silentNs = 1_020 * MS + TIMING.silenceNs();
         for (long at = 1_025; at < 2_520; at += 5) {
-            tell(machine, new NodeInput.Heard(at * MS, "en1", from(1, at, V, MEMBERS, 1, at - 10)));
+            tell(
+                    machine,
+                    new NodeInput.Heard(
+                            at * MS, "en1", ADDRESS, from(1, at, V, MEMBERS, 1, at - 10)));
         }
         assertTrue(machine.nextDeadlineNs() <= silentNs);
         tell(machine, new NodeInput.Tick(silentNs));
