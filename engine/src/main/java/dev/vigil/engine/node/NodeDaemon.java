@@ -147,9 +147,7 @@ final class NodeDaemon implements AutoCloseable {
                                                     source,
                                                     heartbeat)));
             case HeartbeatCodec.Decoded.Bad(var fault) ->
-                    handle(
-                            new NodeInput.Dropped(
-                                    parts.clockNs.getAsLong(), link, source, fault));
+                    handle(new NodeInput.Dropped(parts.clockNs.getAsLong(), link, source, fault));
         }
     }
 
