@@ -15,6 +15,7 @@ import dev.vigil.engine.had.StackStatus;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -67,6 +68,9 @@ public interface EngineDoor {
 
     /// What became, because of them, of messages between engines.
     FaultEdge.Counts faultyMessages();
+
+    /// How many connections were refused, by cause.
+    SortedMap<String, Long> refusedConnections();
 
     /// Writes a line to the engine's log.
     void log(LogLine line);

@@ -30,6 +30,7 @@ final class Metrics {
     private final MultiGauge groups;
     private final MultiGauge faults;
     private final MultiGauge links;
+    private final MultiGauge refused;
     private final MultiGauge injected;
 
     Metrics(EngineDoor engine) {
@@ -59,6 +60,10 @@ final class Metrics {
         faults =
                 MultiGauge.builder("vigil.group.faulted.resources")
                         .description("Faulted resources of a group on a system")
+                        .register(registry);
+        refused =
+                MultiGauge.builder("vigil.connections.refused")
+                        .description("Connections to the engine's ports that were refused")
                         .register(registry);
         links =
                 MultiGauge.builder("vigil.peer.links")
@@ -149,6 +154,14 @@ final class Metrics {
                                                                                         id)),
                                                                         peer.linksAlive()))));
         links.register(peers, true);
+        refused.register(
+                engine.refusedConnections().entrySet().stream()
+                        .map(
+                                each ->
+                                        MultiGauge.Row.of(
+                                                Tags.of("cause", each.getKey()), each.getValue()))
+                        .toList(),
+                true);
         List<MultiGauge.Row<?>> packets = new ArrayList<>();
         packets.addAll(packets("heartbeats", engine.faults().heartbeats()));
         packets.addAll(packets("messages", engine.faultyMessages()));

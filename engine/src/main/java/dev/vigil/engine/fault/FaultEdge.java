@@ -3,7 +3,7 @@ package dev.vigil.engine.fault;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 
-/// Where a daemon's traffic meets the faults in force. Belongs to one thread.
+/// Where a daemon's traffic meets the faults in force. Belongs to one thread; only [#cut] may be asked by any.
 public final class FaultEdge {
     /// What has become of packets so far.
     public record Counts(long dropped, long delayed, long duplicated) {
@@ -13,7 +13,7 @@ public final class FaultEdge {
 
     private final DoubleSupplier chance;
     private final BiConsumer<Long, Runnable> later;
-    private FaultPlan plan = FaultPlan.NONE;
+    private volatile FaultPlan plan = FaultPlan.NONE;
     private Counts counts = Counts.NONE;
 
     /// An edge without faults.

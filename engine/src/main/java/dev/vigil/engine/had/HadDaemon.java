@@ -17,10 +17,12 @@ import dev.vigil.engine.fault.FaultPlan;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.gab.View;
+import dev.vigil.engine.interconnect.Interconnect;
+import dev.vigil.engine.interconnect.LoopbackAddresses;
+import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.journal.Journal;
 import dev.vigil.engine.llt.PacketSeal;
 import dev.vigil.engine.llt.Timing;
-import dev.vigil.engine.llt.UdpLink;
 import dev.vigil.engine.log.HazelcastSettings;
 import dev.vigil.engine.log.HazelcastTransport;
 import dev.vigil.engine.log.LogCommand;
@@ -32,6 +34,7 @@ import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.VcsLog;
+import dev.vigil.engine.tls.ClusterKeys;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,7 +59,7 @@ import java.util.function.LongSupplier;
 /// had at work: the stack and the core in it, and around them the other engines, the node daemon, the log's transport, files, triggers
 /// and the operators. It wires; nothing is decided here.
 final class HadDaemon {
-    /// Hazelcast's TCP port is the first link's UDP port and this.
+    /// Hazelcast's TCP port, on loopback, is the first link's UDP port and this.
     private static final int HAZELCAST_OFFSET = 2;
 
     /// How long an engine may be away before its system is left out: time enough for hashadow to start another.
@@ -102,6 +105,8 @@ final class HadDaemon {
     private final HadLoop loop;
     private final HazelcastTransport transport;
     private final FaultEdge faultEdge;
+    private final Refusals refusals;
+    private final Interconnect interconnect;
     private final PeerNetwork network;
     private final CoreApplication core;
     private final StackRunner stack;
@@ -120,6 +125,7 @@ final class HadDaemon {
     HadDaemon(
             SystemPaths paths,
             EngineFiles files,
+            ClusterKeys keys,
             ConfigurationFiles configuration,
             long incarnation,
             LongSupplier clockNs,
@@ -143,14 +149,20 @@ final class HadDaemon {
                                 .setPreferNativeTransport(false));
         this.loop = new HadLoop(vertx, clockNs, this::broken);
         this.faultEdge = new FaultEdge(new Random()::nextDouble, loop::after);
-        this.network =
-                new PeerNetwork(
-                        vertx,
-                        files.llt(),
-                        files.secret(),
-                        faultEdge,
-                        this::fromPeer,
-                        this::wordFromPeer);
+        this.refusals =
+                new Refusals(
+                        text ->
+                                loop.execute(
+                                        () -> say(LogLine.Severity.WARNING, "V-16-1-10130", text)));
+        this.interconnect =
+                new Interconnect(
+                        interconnectSettings(),
+                        keys,
+                        refusals,
+                        faultEdge::cut,
+                        (peer, link, bytes) ->
+                                loop.execute(() -> network().received(peer, link, bytes)));
+        this.network = new PeerNetwork(interconnect, faultEdge, this::fromPeer, this::wordFromPeer);
         this.core = new CoreApplication(files.hosts().names());
         this.leaseWatch =
                 new StoredLeaseWatch(
@@ -201,23 +213,43 @@ final class HadDaemon {
         this.api = new ApiServer(vertx, new Door());
     }
 
+    /// The interconnect may speak before the constructor has ended.
+    private PeerNetwork network() {
+        return network;
+    }
+
+    private Interconnect.Settings interconnectSettings() {
+        return new Interconnect.Settings(
+                files.llt().node(),
+                incarnation,
+                files.hosts().names(),
+                files.llt().links(),
+                sharesLoopback() ? Optional.empty() : Optional.of(hazelcastAddresses()));
+    }
+
+    private LoopbackAddresses hazelcastAddresses() {
+        return new LoopbackAddresses(
+                LoopbackAddresses.NETWORK,
+                files.llt().links().getFirst().port() + HAZELCAST_OFFSET);
+    }
+
+    private boolean sharesLoopback() {
+        return Interconnect.sharedLoopback(files.llt().links());
+    }
+
     private HazelcastTransport transport() {
-        List<SortedMap<Integer, String>> links = new ArrayList<>();
-        for (UdpLink link : files.llt().links()) {
-            SortedMap<Integer, String> addresses = new TreeMap<>();
-            int port = link.port() + HAZELCAST_OFFSET;
-            link.peers().forEach((peer, address) -> addresses.put(peer, address + ":" + port));
-            addresses.put(files.llt().node(), link.address() + ":" + port);
-            links.add(addresses);
-        }
         String name =
                 "vigil-"
                         + files.llt().cluster()
                         + "-"
                         + PacketSeal.derivedName(files.secret(), "log transport");
         return new HazelcastTransport(
-                new HazelcastSettings(name, files.llt().node(), incarnation, links),
-                new LogLinks(),
+                new HazelcastSettings(
+                        name,
+                        files.llt().node(),
+                        incarnation,
+                        hazelcastAddresses().of(files.hosts().names().keySet())),
+                this::tellOthers,
                 happening ->
                         loop.execute(
                                 () -> stack.handle(atNs -> new Input.FromLog(atNs, happening))));
@@ -237,28 +269,11 @@ final class HadDaemon {
                         exitCode -> loop.execute(() -> ended.accept(exitCode)));
     }
 
-    /// Which link carries the log: the owner's word to the others is "ring VIEW LINK MEMBER".
-    private final class LogLinks implements HazelcastTransport.Links {
-        @Override
-        public int best(SortedSet<Integer> members, int present) {
-            return network.bestLink(members, present);
-        }
-
-        @Override
-        public void tell(LogCommand.Open ring, HazelcastTransport.Word word) {
-            loop.execute(
-                    () ->
-                            ring.members().keySet().stream()
-                                    .filter(id -> id != files.llt().node())
-                                    .forEach(
-                                            id ->
-                                                    network.tell(
-                                                            id,
-                                                            "ring "
-                                                                    + ring.view()
-                                                                    + " "
-                                                                    + word.text())));
-        }
+    /// The owner's word to the others is "ring VIEW WORD".
+    private void tellOthers(LogCommand.Open ring, HazelcastTransport.Word word) {
+        ring.members().keySet().stream()
+                .filter(id -> id != files.llt().node())
+                .forEach(id -> network.tell(id, "ring " + ring.view() + " " + word.text()));
     }
 
     private void wordFromPeer(int peer, String word) {
@@ -303,7 +318,7 @@ final class HadDaemon {
         loop.execute(
                 () -> {
                     List<Future<?>> open = new ArrayList<>();
-                    open.add(network.open());
+                    open.add(interconnect.open());
                     try {
                         open.add(api.listen(paths.hadSocket()));
                     } catch (IOException failed) {
@@ -325,6 +340,13 @@ final class HadDaemon {
     }
 
     private void begin(ConfigurationFiles.Found found, boolean restarted) {
+        if (sharesLoopback())
+            say(
+                    LogLine.Severity.NOTICE,
+                    "V-16-1-10131",
+                    "All links are on this machine's loopback: the log's connections go there"
+                            + " directly and are not encrypted. With links between machines they go"
+                            + " through the encrypted interconnect");
         duties.ready(found, restarted);
         leaseWatch.begin();
         node.open();
@@ -516,7 +538,7 @@ final class HadDaemon {
             switch (frame) {
                 case NodeFrame.Report(var report) -> {
                     leaseWatch.end();
-                    network.linksAre(report);
+                    interconnect.linksAre(report.peers());
                     stack.handle(atNs -> new Input.FromNode(atNs, report));
                 }
                 case NodeFrame.Agents(var report) -> duties.reported(report);
@@ -652,6 +674,11 @@ final class HadDaemon {
         @Override
         public FaultEdge.Counts faultyMessages() {
             return faultEdge.counts();
+        }
+
+        @Override
+        public SortedMap<String, Long> refusedConnections() {
+            return refusals.counts();
         }
 
         @Override

@@ -9,6 +9,8 @@ import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.VcsLog;
+import dev.vigil.engine.tls.ClusterKeys;
+import dev.vigil.engine.tls.Identity;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,7 @@ public final class HadMain {
     private static void run(SystemPaths paths, boolean restarted)
             throws BadFileException, IOException {
         EngineFiles files = EngineFiles.read(paths);
+        ClusterKeys keys = keys(paths, files);
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
         OnlyOne place = OnlyOne.take(paths.run(), "had");
@@ -74,6 +77,7 @@ public final class HadMain {
                 new HadDaemon(
                         paths,
                         files,
+                        keys,
                         configuration,
                         incarnation,
                         new MachineClock(),
@@ -101,6 +105,23 @@ public final class HadMain {
                 restarted,
                 Optional.ofNullable(System.getenv("VIGIL_API_PORT")).map(Integer::valueOf));
         place.keep();
+    }
+
+    private static ClusterKeys keys(SystemPaths paths, EngineFiles files) throws BadFileException {
+        Path directory = paths.conf().resolve("keys");
+        ClusterKeys keys = ClusterKeys.read(directory);
+        if (keys.identity() instanceof Identity.OfSystem(var cluster, int node, String name)
+                && node == files.llt().node()
+                && name.equals(files.system())) return keys;
+        throw new BadFileException(
+                directory,
+                "these are the keys of "
+                        + keys.identity()
+                        + ", and this system is node "
+                        + files.llt().node()
+                        + ", "
+                        + files.system(),
+                "copy the directory here that vigil-keys has made for this system");
     }
 
     /// Only who was told to stop goes in good order; else nothing is left to be put in order, as what matters is on disk already.

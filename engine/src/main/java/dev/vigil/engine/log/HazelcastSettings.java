@@ -6,9 +6,7 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.RingbufferConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,9 +16,9 @@ import java.util.TreeMap;
 ///     no member of another cluster joins by mistake
 /// @param node this system's id
 /// @param incarnation this engine's
-/// @param links `host:port` of every system's member by node id, this one's included, for each link in the order of llttab
+/// @param addresses `host:port` of every system's member by node id, this one's included
 public record HazelcastSettings(
-        String cluster, int node, long incarnation, List<SortedMap<Integer, String>> links) {
+        String cluster, int node, long incarnation, SortedMap<Integer, String> addresses) {
     /// Attributes of a Hazelcast member that say which system it belongs to.
     static final String NODE = "vigil.node";
 
@@ -35,14 +33,9 @@ public record HazelcastSettings(
     private static final int NEVER_S = 1_000_000;
 
     public HazelcastSettings {
-        List<SortedMap<Integer, String>> copy = new ArrayList<>();
-        for (SortedMap<Integer, String> addresses : links) {
-            if (!addresses.containsKey(node))
-                throw new IllegalArgumentException("no address for node " + node);
-            copy.add(Collections.unmodifiableSortedMap(new TreeMap<>(addresses)));
-        }
-        links = List.copyOf(copy);
-        if (links.isEmpty()) throw new IllegalArgumentException("no link");
+        addresses = Collections.unmodifiableSortedMap(new TreeMap<>(addresses));
+        if (!addresses.containsKey(node))
+            throw new IllegalArgumentException("no address for node " + node);
     }
 
     /// The configuration of a fresh member.
@@ -51,9 +44,8 @@ public record HazelcastSettings(
     /// lite member, which holds no data, so that a system that is only about to join carries no ring of the others.
     ///
     /// @param instance a name that no other instance in this JVM ever had
-    /// @param link index of the link it listens on
     /// @param into the node whose cluster to join; this one's own id for a cluster of its own
-    Config config(String instance, int link, int into) {
+    Config config(String instance, int into) {
         Config config = new Config(instance).setClusterName(cluster).setLiteMember(true);
         property(config, "hazelcast.logging.type", "slf4j");
         property(config, "hazelcast.phone.home.enabled", "false");
@@ -72,7 +64,7 @@ public record HazelcastSettings(
         property(config, "hazelcast.max.join.seconds", "5");
         property(config, "hazelcast.wait.seconds.before.join", "0");
         property(config, "hazelcast.max.wait.seconds.before.join", "0");
-        property(config, "hazelcast.partition.count", "11");
+        property(config, "hazelcast.partition.count", "71");
         property(config, "hazelcast.operation.thread.count", "2");
         property(config, "hazelcast.operation.generic.thread.count", "2");
         property(config, "hazelcast.io.thread.count", "1");
@@ -80,7 +72,7 @@ public record HazelcastSettings(
 
         // The address is taken as it is given, also one that no interface lists, as those of
         // loopback; nothing else is listened on.
-        String own = links.get(link).get(node);
+        String own = addresses.get(node);
         int colon = own.lastIndexOf(':');
         property(config, "hazelcast.local.localAddress", own.substring(0, colon));
         property(config, "hazelcast.socket.bind.any", "false");
@@ -95,7 +87,7 @@ public record HazelcastSettings(
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(1);
-        join.getTcpIpConfig().addMember(links.get(link).get(into));
+        join.getTcpIpConfig().addMember(addresses.get(into));
 
         config.getMemberAttributeConfig()
                 .setAttribute(NODE, Integer.toString(node))

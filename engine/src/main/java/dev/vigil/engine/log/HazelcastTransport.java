@@ -12,8 +12,6 @@ import com.hazelcast.ringbuffer.OverflowPolicy;
 import com.hazelcast.ringbuffer.ReadResultSet;
 import com.hazelcast.ringbuffer.Ringbuffer;
 
-import dev.vigil.engine.gab.ViewId;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -51,10 +50,13 @@ import java.util.function.Consumer;
 /// member runs it tells the others which one that is, and whoever does not find it in its cluster drops its instance and joins the owner's
 /// with a fresh one.
 ///
-/// ## Links
+/// ## Who keeps the ring
 ///
-/// Hazelcast knows one network. The owner of a view looks which link is up to all members, stays on the present one if that is, and tells
-/// the others; who is told of another one drops its instance and starts a fresh one there.
+/// Hazelcast keeps a ring on the member that has its name's partition. One that a lost member had needs a new keeper first, which takes up to
+/// three seconds if Hazelcast was moving partitions just then. So the owner of a view takes a name whose partition it has itself, and
+/// tells it to the others.
+///
+/// Which link carries the connections between members is the interconnect's business; here every member has one address.
 public final class HazelcastTransport implements LogTransport {
     /// How long an open may take before the view is told that it failed.
     private static final long OPEN_WITHIN_MS = 8_000;
@@ -78,25 +80,20 @@ public final class HazelcastTransport implements LogTransport {
     /// Instances are named uniquely, also over several transports in one JVM.
     private static final AtomicInteger INSTANCES = new AtomicInteger();
 
-    /// Which link carries the log.
-    public interface Links {
-        /// The link to use between this system and the other members of a view. Called from several threads.
-        ///
-        /// @param present index of the one in use, to be kept if it will do
-        int best(SortedSet<Integer> members, int present);
-
-        /// Tells the other members of a view where to find its owner; said again until the ring is open.
+    /// The other members of a view.
+    public interface Others {
+        /// Tells them where to find its owner; said again, as a word may be lost. Called on the transport's thread.
         void tell(LogCommand.Open ring, Word word);
     }
 
     /// What the owner of a view says to the other members.
     ///
-    /// @param link index of the link that carries the log
-    /// @param member its Hazelcast member, which runs there
-    public record Word(int link, UUID member) {
+    /// @param member its Hazelcast member
+    /// @param ring which of the names that the view's ring may have it has; nothing as long as members are missing
+    public record Word(UUID member, OptionalInt ring) {
         /// As it goes over the wire.
         public String text() {
-            return link + " " + member;
+            return member + " " + (ring.isPresent() ? ring.getAsInt() : "-");
         }
 
         /// Reads what [#text()] has written.
@@ -104,9 +101,14 @@ public final class HazelcastTransport implements LogTransport {
         /// @return empty if it is something else
         public static Optional<Word> of(String text) {
             String[] parts = text.split(" ");
-            if (parts.length != 2 || !parts[0].matches("[0-7]")) return Optional.empty();
+            if (parts.length != 2 || !parts[1].matches("-|[0-9]{1,4}")) return Optional.empty();
             try {
-                return Optional.of(new Word(Integer.parseInt(parts[0]), UUID.fromString(parts[1])));
+                return Optional.of(
+                        new Word(
+                                UUID.fromString(parts[0]),
+                                parts[1].equals("-")
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of(Integer.parseInt(parts[1]))));
             } catch (IllegalArgumentException foreign) {
                 return Optional.empty();
             }
@@ -115,8 +117,14 @@ public final class HazelcastTransport implements LogTransport {
 
     private static final long TELL_EVERY_MS = 200;
 
+    /// How long the owner goes on telling the ring's name: a word may be lost, and who has not heard it cannot say so.
+    private static final long TELL_NAME_FOR_MS = 5_000;
+
+    /// Among so many names one of every partition is found.
+    private static final int MOST_NAMES = 2_000;
+
     private final HazelcastSettings settings;
-    private final Links links;
+    private final Others others;
     private final Consumer<LogHappening> happenings;
     private final ExecutorService worker;
     private final ReentrantLock lock = new ReentrantLock();
@@ -125,20 +133,20 @@ public final class HazelcastTransport implements LogTransport {
     private volatile Optional<HazelcastInstance> instance = Optional.empty();
     private volatile Optional<OpenRing> open = Optional.empty();
     private volatile boolean closed;
-    private volatile int link;
     private volatile Optional<Told> told = Optional.empty();
     private volatile long startedNs = System.nanoTime();
+    private volatile long movedNs = startedNs;
     private volatile Thread ending = Thread.ofVirtual().start(() -> {});
-    private Optional<ViewId> previous = Optional.empty();
+    private volatile Optional<String> previous = Optional.empty();
 
     /// What the owner of a view has said.
     private record Told(String view, Word word) {}
 
     /// Begins to start a member at once: that takes longer than anything that follows.
     public HazelcastTransport(
-            HazelcastSettings settings, Links links, Consumer<LogHappening> happenings) {
+            HazelcastSettings settings, Others others, Consumer<LogHappening> happenings) {
         this.settings = settings;
-        this.links = links;
+        this.others = others;
         this.happenings = happenings;
         this.worker =
                 Executors.newSingleThreadExecutor(
@@ -150,9 +158,7 @@ public final class HazelcastTransport implements LogTransport {
     ///
     /// @param view the view's id as text
     public void told(String view, Word word) {
-        if (word.link() < 0 || word.link() >= settings.links().size()) return;
         told = Optional.of(new Told(view, word));
-        if (word.link() != link) dropInstance();
         signalChange();
     }
 
@@ -164,7 +170,6 @@ public final class HazelcastTransport implements LogTransport {
                 leave();
                 var opening = new OpenRing(ring);
                 open = Optional.of(opening);
-                if (owns(ring) && links.best(others(ring), link) != link) dropInstance();
                 worker.execute(() -> open(opening));
             }
             case LogCommand.Offer(var view, var element) ->
@@ -191,9 +196,15 @@ public final class HazelcastTransport implements LogTransport {
         return worker.awaitTermination(withinMs, TimeUnit.MILLISECONDS);
     }
 
+    /// The name of the ring last opened.
+    Optional<String> ringName() {
+        return previous;
+    }
+
     private void leave() {
         open.ifPresent(OpenRing::leave);
         open = Optional.empty();
+        signalChange();
     }
 
     private void open(OpenRing ring) {
@@ -201,9 +212,13 @@ public final class HazelcastTransport implements LogTransport {
         try {
             Optional<HazelcastInstance> gathered = gather(ring);
             if (gathered.isEmpty()) return;
-            ring.begin(gathered.get().getRingbuffer(HazelcastSettings.RING + ring.of.view()));
+            Optional<String> name = name(gathered.get(), ring);
+            if (name.isEmpty()) return;
+            ring.begin(gathered.get().getRingbuffer(name.get()));
             awaitOpen(ring);
-            if (!ring.left()) dropPrevious(gathered.get(), ring.of);
+            if (ring.left()) return;
+            dropPrevious(gathered.get(), ring.of, name.get());
+            goOnTelling(ring, gathered.get());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             ring.fault("interrupted");
@@ -223,11 +238,70 @@ public final class HazelcastTransport implements LogTransport {
         }
     }
 
+    /// The ring's name: the owner chooses it, the others are told.
+    ///
+    /// @return empty if the ring was left meanwhile or has faulted
+    private Optional<String> name(HazelcastInstance hazelcast, OpenRing ring)
+            throws InterruptedException {
+        if (owns(ring.of)) {
+            int chosen = nameKeptHere(hazelcast, ring.of);
+            ring.name = OptionalInt.of(chosen);
+            tell(ring, hazelcast);
+            return Optional.of(name(ring.of, chosen));
+        }
+        while (!ring.left()) {
+            Optional<Word> word = ownersWord(ring.of).filter(said -> said.ring().isPresent());
+            if (word.isPresent()) return Optional.of(name(ring.of, word.get().ring().getAsInt()));
+            if (ring.unopenedFor(System.nanoTime())
+                    > TimeUnit.MILLISECONDS.toNanos(OPEN_WITHIN_MS)) {
+                ring.fault("its owner does not say where it is");
+                break;
+            }
+            awaitMembers(20);
+        }
+        return Optional.empty();
+    }
+
+    private static String name(LogCommand.Open ring, int which) {
+        return HazelcastSettings.RING + ring.view() + "/" + which;
+    }
+
+    /// The first name whose partition is on this member and is not being moved, or any if there is none such.
+    private static int nameKeptHere(HazelcastInstance hazelcast, LogCommand.Open ring) {
+        var partitions =
+                ((HazelcastInstanceProxy) hazelcast).getOriginal().node.getPartitionService();
+        for (int which = 0; which < MOST_NAMES; which++) {
+            int id =
+                    hazelcast
+                            .getPartitionService()
+                            .getPartition(name(ring, which))
+                            .getPartitionId();
+            var partition = partitions.getPartition(id, false);
+            if (partition.isLocal() && !partition.isMigrating()) return which;
+        }
+        LOG.info(
+                "view {}: this member keeps no partition, the ring is kept elsewhere", ring.view());
+        return 0;
+    }
+
+    private void tell(OpenRing ring, HazelcastInstance hazelcast) {
+        others.tell(ring.of, new Word(local(hazelcast).getUuid(), ring.name));
+    }
+
+    private void goOnTelling(OpenRing ring, HazelcastInstance hazelcast)
+            throws InterruptedException {
+        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TELL_NAME_FOR_MS);
+        while (owns(ring.of) && !ring.left() && System.nanoTime() < untilNs) {
+            tell(ring, hazelcast);
+            awaitMembers(TELL_EVERY_MS);
+        }
+    }
+
     /// Frees the memory of the ring before this one; the owner does it for all.
-    private void dropPrevious(HazelcastInstance hazelcast, LogCommand.Open ring) {
-        previous.filter(old -> owns(ring) && !old.equals(ring.view()))
-                .ifPresent(old -> hazelcast.getRingbuffer(HazelcastSettings.RING + old).destroy());
-        previous = Optional.of(ring.view());
+    private void dropPrevious(HazelcastInstance hazelcast, LogCommand.Open ring, String name) {
+        previous.filter(old -> owns(ring) && !old.equals(name))
+                .ifPresent(old -> hazelcast.getRingbuffer(old).destroy());
+        previous = Optional.of(name);
     }
 
     /// Brings Hazelcast's data members to be the view's members.
@@ -239,7 +313,6 @@ public final class HazelcastTransport implements LogTransport {
         long patienceNs = TimeUnit.MILLISECONDS.toNanos(MISSED_AFTER_MS);
         long toldNs = begunNs - TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MS);
         while (!ring.left()) {
-            useLink(wantedLink(ring.of));
             if (owns(ring.of) && running().isEmpty()) start(settings.node());
             Optional<HazelcastInstance> own = running();
             if (!owns(ring.of) && missesOwner(own, ring.of)) {
@@ -253,7 +326,7 @@ public final class HazelcastTransport implements LogTransport {
                     && own.isPresent()
                     && System.nanoTime() - toldNs >= TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MS)) {
                 toldNs = System.nanoTime();
-                links.tell(ring.of, new Word(link, local(own.get()).getUuid()));
+                tell(ring, own.get());
             }
             boolean patient = System.nanoTime() - missedNs <= patienceNs;
             if (own.isPresent() && complete(own.get(), ring, patient)) return own;
@@ -317,17 +390,6 @@ public final class HazelcastTransport implements LogTransport {
         return ring.owner() == settings.node();
     }
 
-    private SortedSet<Integer> others(LogCommand.Open ring) {
-        SortedSet<Integer> others = new TreeSet<>(ring.members().keySet());
-        others.remove(settings.node());
-        return others;
-    }
-
-    private int wantedLink(LogCommand.Open ring) {
-        if (owns(ring)) return links.best(others(ring), link);
-        return ownersWord(ring).map(Word::link).orElse(link);
-    }
-
     private Optional<Word> ownersWord(LogCommand.Open ring) {
         return told.filter(latest -> latest.view().equals(ring.view().toString())).map(Told::word);
     }
@@ -335,13 +397,6 @@ public final class HazelcastTransport implements LogTransport {
     /// This system's member, unless it has ended or is being dropped.
     private Optional<HazelcastInstance> running() {
         return instance.filter(hazelcast -> hazelcast.getLifecycleService().isRunning());
-    }
-
-    private void useLink(int wanted) {
-        if (wanted == link) return;
-        LOG.info("the log goes over to link {}", wanted);
-        terminate();
-        link = wanted;
     }
 
     /// Ends the present instance from outside the worker, which may be waiting in it for an answer that never comes.
@@ -361,14 +416,15 @@ public final class HazelcastTransport implements LogTransport {
     }
 
     /// A call to a member that is silently gone may block the worker, and a cluster whose master is gone may not come to itself: the
-    /// next ring is opened with a fresh instance if this one never opened.
+    /// next ring is opened with a fresh instance if this one never opened, unless members are just coming.
     private void dropStuckInstance() {
         long nowNs = System.nanoTime();
         boolean stuck =
                 open.map(ring -> ring.unopenedFor(nowNs))
                         .filter(ns -> ns > TimeUnit.MILLISECONDS.toNanos(STUCK_AFTER_MS))
                         .isPresent();
-        if (stuck && nowNs - startedNs > TimeUnit.MILLISECONDS.toNanos(FRESH_FOR_MS)) {
+        boolean moving = nowNs - movedNs < TimeUnit.MILLISECONDS.toNanos(STUCK_AFTER_MS);
+        if (stuck && !moving && nowNs - startedNs > TimeUnit.MILLISECONDS.toNanos(FRESH_FOR_MS)) {
             LOG.warn("a ring did not open; the next one is opened with a fresh Hazelcast member");
             startedNs = nowNs;
             dropInstance();
@@ -449,8 +505,7 @@ public final class HazelcastTransport implements LogTransport {
         if (closed) return;
         awaitEnding();
         String name = "vigil-" + settings.node() + "-" + INSTANCES.incrementAndGet();
-        HazelcastInstance started =
-                Hazelcast.newHazelcastInstance(settings.config(name, link, into));
+        HazelcastInstance started = Hazelcast.newHazelcastInstance(settings.config(name, into));
         started.getCluster().addMembershipListener(new Members());
         instance = Optional.of(started);
         startedNs = System.nanoTime();
@@ -503,6 +558,7 @@ public final class HazelcastTransport implements LogTransport {
     private final class Members implements MembershipListener {
         @Override
         public void memberAdded(MembershipEvent added) {
+            movedNs = System.nanoTime();
             signalChange();
         }
 
@@ -523,6 +579,7 @@ public final class HazelcastTransport implements LogTransport {
         private final LogCommand.Open of;
         private final List<byte[]> early = new ArrayList<>();
         private volatile SortedMap<Integer, UUID> uuids = new TreeMap<>();
+        private OptionalInt name = OptionalInt.empty();
         private final long orderedNs = System.nanoTime();
         private Optional<Ringbuffer<byte[]>> ring = Optional.empty();
         private boolean over;

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -205,8 +204,8 @@ class HazelcastTransportIT {
                 node,
                 new HazelcastTransport(
                         new HazelcastSettings(
-                                "test-" + addresses.get(0), node, incarnation, List.of(addresses)),
-                        new FirstLink(node),
+                                "test-" + addresses.get(0), node, incarnation, addresses),
+                        new Neighbours(node),
                         heard.get(node)));
     }
 
@@ -241,17 +240,12 @@ class HazelcastTransportIT {
                     .until(() -> heard.get(node).items(view).size() == count);
     }
 
-    /// There is one link; what an owner says reaches the others at once.
-    private final class FirstLink implements HazelcastTransport.Links {
+    /// What an owner says reaches the others at once.
+    private final class Neighbours implements HazelcastTransport.Others {
         private final int node;
 
-        FirstLink(int node) {
+        Neighbours(int node) {
             this.node = node;
-        }
-
-        @Override
-        public int best(SortedSet<Integer> members, int present) {
-            return 0;
         }
 
         @Override

@@ -1,0 +1,107 @@
+package dev.vigil.engine.interconnect;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A wire to a TCP port that can be cut without either side being told.
+final class Plug implements AutoCloseable {
+    private final InetSocketAddress to;
+    private final ServerSocket server;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition mended = lock.newCondition();
+    private boolean cut;
+
+    /// A wire from one address to another, the same port on both.
+    Plug(String from, String to, int port) throws IOException {
+        this.to = new InetSocketAddress(to, port);
+        server = new ServerSocket(port, 50, InetAddress.ofLiteral(from));
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /// From now on nothing gets through.
+    void cut() {
+        set(true);
+    }
+
+    private void set(boolean state) {
+        lock.lock();
+        try {
+            cut = state;
+            mended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket near = server.accept();
+                Socket far = new Socket();
+                sockets.add(near);
+                sockets.add(far);
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    pass(near, far, true);
+                                });
+            }
+        } catch (IOException closed) {
+            // The end of the test.
+        }
+    }
+
+    private void pass(Socket from, Socket to, boolean first) {
+        try {
+            if (first) {
+                awaitWire();
+                to.connect(this.to);
+                Thread.ofVirtual().start(() -> pass(to, from, false));
+            }
+            byte[] buffer = new byte[8192];
+            for (int n = from.getInputStream().read(buffer);
+                    n >= 0;
+                    n = from.getInputStream().read(buffer)) {
+                awaitWire();
+                to.getOutputStream().write(buffer, 0, n);
+            }
+            awaitWire();
+        } catch (IOException | InterruptedException ended) {
+            // The other end is closed below.
+        }
+        closeBoth(from, to);
+    }
+
+    private void awaitWire() throws InterruptedException {
+        lock.lock();
+        try {
+            while (cut) mended.await();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void closeBoth(Socket one, Socket other) {
+        try (one;
+                other) {
+            return;
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        set(false);
+        for (Socket socket : sockets) socket.close();
+    }
+}
