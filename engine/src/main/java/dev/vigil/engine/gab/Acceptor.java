@@ -1,5 +1,6 @@
 package dev.vigil.engine.gab;
 
+import dev.vigil.engine.fence.Fencing;
 import dev.vigil.engine.had.StackConfig;
 import dev.vigil.engine.node.NodeReport;
 
@@ -12,6 +13,7 @@ final class Acceptor {
     private final MembershipPort port;
     private final Neighbours neighbours;
     private final Ledger ledger;
+    private final Fencing fencing;
     private Optional<Acceptance> acceptance = Optional.empty();
     private long promisedToOtherNs = Long.MIN_VALUE;
 
@@ -21,11 +23,17 @@ final class Acceptor {
     /// A word for a proposer, which may be this system.
     record Spoken(int proposer, GabMessage.Accepted word) {}
 
-    Acceptor(StackConfig config, MembershipPort port, Neighbours neighbours, Ledger ledger) {
+    Acceptor(
+            StackConfig config,
+            MembershipPort port,
+            Neighbours neighbours,
+            Ledger ledger,
+            Fencing fencing) {
         this.config = config;
         this.port = port;
         this.neighbours = neighbours;
         this.ledger = ledger;
+        this.fencing = fencing;
     }
 
     /// When this system last promised something to another one, [Long#MIN_VALUE] when not since the view opened.
@@ -79,7 +87,7 @@ final class Acceptor {
                 stateful ? log.hashes() : List.of(),
                 neighbours.hears(),
                 now.jeopardy(),
-                ledger.member() || now.ready(),
+                ledger.member() || (now.ready() && fencing.registered()),
                 ledger.member() ? 0 : now.leaseRestNs());
     }
 
@@ -100,7 +108,7 @@ final class Acceptor {
         if (ledger.promised() != accept.ballot()) {
             promise(atNs, accept.ballot());
         }
-        ledger.accept(accept.ballot(), accept.value());
+        ledger.accept(accept.ballot(), accept.value(), accept.ejected());
         acceptance =
                 Optional.of(
                         new Acceptance(
@@ -125,7 +133,7 @@ final class Acceptor {
         if (report.engine() != config.incarnation() || report.order() < now.order) {
             return Optional.empty();
         }
-        if (ledger.member() && !report.holdsRight(atNs)) {
+        if (ledger.member() && report.rightOver(atNs)) {
             // Too late: who has lost the right cannot give it to others.
             return Optional.empty();
         }

@@ -14,6 +14,8 @@ final class Attempt {
     final SortedSet<Integer> asked;
     final SortedMap<Integer, GabMessage.Promise> promises = new TreeMap<>();
     final SortedSet<Integer> accepted = new TreeSet<>();
+    private boolean racing;
+    private SortedSet<Integer> ejected = new TreeSet<>();
     private Optional<View> value = Optional.empty();
     long activateAtNs = Long.MIN_VALUE;
     long deadlineNs;
@@ -39,7 +41,24 @@ final class Attempt {
                 () -> new IllegalStateException("ballot " + ballot + " has no value yet"));
     }
 
+    /// The right is being raced for.
+    boolean racing() {
+        return racing;
+    }
+
+    /// Systems of the base whose keys were taken from the coordination points for this ballot.
+    SortedSet<Integer> ejected() {
+        return ejected;
+    }
+
+    void race(SortedSet<Integer> victims, long deadline) {
+        racing = true;
+        ejected = new TreeSet<>(victims);
+        deadlineNs = deadline;
+    }
+
     void propose(View proposed, long deadline) {
+        racing = false;
         value = Optional.of(proposed);
         deadlineNs = deadline;
     }

@@ -121,7 +121,7 @@ record Choice(
             return LossKind.EXITED;
         }
         return switch (base.mode()) {
-            case MAJORITY -> LossKind.CRASH;
+            case MAJORITY, CUSTOMIZED -> LossKind.CRASH;
             case DISABLED -> jeopardy.contains(id) ? LossKind.JEOPARDY : LossKind.CRASH;
             case UNARBITRATED -> LossKind.UNARBITRATED;
         };

@@ -20,6 +20,7 @@ public sealed interface GabMessage {
     /// @param marginNs the stop margin that goes with it
     /// @param mode its configured mode
     /// @param systems the systems it has configured
+    /// @param points the coordination points it has configured
     record Hello(
             long incarnation,
             View view,
@@ -31,7 +32,8 @@ public sealed interface GabMessage {
             long peerinactNs,
             long marginNs,
             QuorumMode mode,
-            SortedSet<Integer> systems)
+            SortedSet<Integer> systems,
+            List<String> points)
             implements GabMessage {}
 
     /// Promise to accept no smaller ballot for the successor of `base`, and freeze it.
@@ -70,7 +72,10 @@ public sealed interface GabMessage {
     record Refused(ViewId base, long ballot, long promised) implements GabMessage {}
 
     /// Accept this value.
-    record Accept(ViewId base, long ballot, View value) implements GabMessage {}
+    ///
+    /// @param ejected systems of the base whose keys the proposer has taken from the coordination points: nobody waits for their voice
+    record Accept(ViewId base, long ballot, View value, SortedSet<Integer> ejected)
+            implements GabMessage {}
 
     /// Accepted and on disk, and hanode has stopped echoing whom the value drops.
     ///

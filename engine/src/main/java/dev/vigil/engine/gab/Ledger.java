@@ -6,7 +6,9 @@ import dev.vigil.engine.had.StackDurable;
 import dev.vigil.engine.node.NodeCommand;
 
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What this system has decided, promised and accepted, as it stands on its disk, and what its hanode is told of it.
 final class Ledger {
@@ -16,6 +18,7 @@ final class Ledger {
     private long promised;
     private long acceptedBallot;
     private View accepted;
+    private SortedSet<Integer> ejected = new TreeSet<>();
     private boolean member;
     private long activationNs = Long.MIN_VALUE;
     private long orderSequence;
@@ -81,9 +84,13 @@ final class Ledger {
         persist();
     }
 
-    void accept(long ballot, View value) {
+    /// Accepts a successor.
+    ///
+    /// @param without members of the view whose keys the proposer has ejected
+    void accept(long ballot, View value, SortedSet<Integer> without) {
         acceptedBallot = ballot;
         accepted = value;
+        ejected = new TreeSet<>(without);
         persist();
         tellNode(new TreeMap<>());
     }
@@ -111,6 +118,7 @@ final class Ledger {
         promised = 0;
         acceptedBallot = 0;
         accepted = View.NONE;
+        ejected = new TreeSet<>();
     }
 
     /// What hanode has to remember for engines to come: leases that joiners have brought, and the wait for those who are absent.
@@ -152,6 +160,7 @@ final class Ledger {
                         accepted.id(),
                         accepted.members(),
                         accepted.exists() ? accepted.mode() : QuorumMode.MAJORITY,
+                        ejected,
                         leaseNs,
                         silenceNs,
                         peerinactNs,

@@ -1,5 +1,10 @@
 package dev.vigil.engine.gab;
 
+import dev.vigil.engine.fence.Fencing;
+import dev.vigil.engine.fence.Key;
+import dev.vigil.engine.fence.PointAnswer;
+import dev.vigil.engine.fence.PointRequest;
+import dev.vigil.engine.fence.PointStanding;
 import dev.vigil.engine.had.LogLine.Severity;
 import dev.vigil.engine.had.StackConfig;
 import dev.vigil.engine.had.StackDurable;
@@ -8,6 +13,7 @@ import dev.vigil.engine.node.NodeCommand;
 import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.PeerReport;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -35,6 +41,7 @@ public final class Membership {
     private final MembershipPort port;
     private final Neighbours neighbours;
     private final Ledger ledger;
+    private final Fencing fencing;
     private final Acceptor acceptor;
     private final Reasons reasons;
     private final Seeding seeding;
@@ -56,9 +63,12 @@ public final class Membership {
         this.port = port;
         this.neighbours = new Neighbours(config);
         this.ledger = new Ledger(config, durable, port);
-        this.acceptor = new Acceptor(config, port, neighbours, ledger);
+        this.fencing =
+                new Fencing(
+                        new Key(config.id(), config.incarnation()), config.points(), new Points());
+        this.acceptor = new Acceptor(config, port, neighbours, ledger, fencing);
         this.reasons = new Reasons(config, port, neighbours, ledger);
-        this.seeding = new Seeding(config, port, neighbours, ledger);
+        this.seeding = new Seeding(config, port, neighbours, ledger, fencing);
         this.proposer =
                 new Proposer(
                         config,
@@ -68,7 +78,8 @@ public final class Membership {
                         acceptor,
                         reasons,
                         seeding,
-                        this::decided);
+                        fencing,
+                        new Outcomes());
         this.helloAtNs = atNs;
         this.aliveAtNs = atNs;
     }
@@ -141,6 +152,17 @@ public final class Membership {
         evaluate(atNs);
     }
 
+    /// A coordination point has answered, or nobody has.
+    public void point(long atNs, String point, long request, PointAnswer answer) {
+        fencing.answered(atNs, point, request, answer);
+        evaluate(atNs);
+    }
+
+    /// What each system's life is worth in a race, by id.
+    public void weigh(SortedMap<Integer, Integer> weights) {
+        proposer.weigh(weights);
+    }
+
     /// The present view's log is not to be relied on: it needs a fresh ring.
     ///
     /// @param laggards members that did not keep up twice and are left out, if any
@@ -154,6 +176,14 @@ public final class Membership {
         if (ledger.member()) {
             port.answer(
                     request, true, "this system is seeded already, in view " + ledger.view().id());
+            return;
+        }
+        if (!fencing.registered()) {
+            port.answer(
+                    request,
+                    false,
+                    "refused: the coordination points have not registered this system: "
+                            + fencing.obstacle());
             return;
         }
         SortedSet<Integer> seeded = neighbours.seeded(atNs);
@@ -220,6 +250,9 @@ public final class Membership {
         } else if (!reason.isEmpty()) {
             next = Math.min(next, proposer.proposeAtNs(reasonSinceNs));
         }
+        if (neighbours.node().isPresent()) {
+            next = Math.min(next, fencing.nextDeadlineNs());
+        }
         return Math.min(next, reasons.nextDeadlineNs());
     }
 
@@ -250,6 +283,11 @@ public final class Membership {
         return ledger.member() ? reason : seeding.waiting();
     }
 
+    /// How this engine stands at each coordination point, in the order of `vxfenmode`.
+    public List<PointStanding> points() {
+        return fencing.standings();
+    }
+
     /// What hanode said last.
     public Optional<NodeReport> node() {
         return neighbours.node();
@@ -272,6 +310,10 @@ public final class Membership {
                     .filter(id -> id != config.id())
                     .forEach(id -> port.send(id, hello));
         }
+        fence(atNs);
+        if (over) {
+            return;
+        }
         reasons.expire(atNs);
         if (reasons.leaving() && ledger.member() && ledger.view().members().size() == 1) {
             // The others have left before it.
@@ -292,6 +334,76 @@ public final class Membership {
             reason = now;
             if (!reason.isEmpty() && atNs >= proposer.proposeAtNs(reasonSinceNs)) {
                 proposer.propose(atNs, reason);
+            }
+        }
+    }
+
+    /// Keeps the registrations, and goes on with the race.
+    private void fence(long atNs) {
+        if (neighbours.node().isEmpty()) {
+            return;
+        }
+        SortedSet<Integer> known = neighbours.reallyHeard();
+        if (ledger.member()) {
+            known.addAll(ledger.view().ids());
+        }
+        fencing.tick(atNs, known);
+        proposer.race(atNs);
+        if (!over && fencing.ejected(ledger.member())) {
+            lose(
+                    "the coordination points no longer have the key of this system: "
+                            + fencing.obstacle());
+        }
+    }
+
+    /// What the proposer brings about.
+    private final class Outcomes implements Proposer.Learner {
+        @Override
+        public void decided(long atNs, int from, View view, long activateAtNs) {
+            Membership.this.decided(atNs, from, view, activateAtNs);
+        }
+
+        @Override
+        public void lost(String why) {
+            lose(why);
+        }
+    }
+
+    /// What fencing asks and says.
+    private final class Points implements Fencing.Port {
+        @Override
+        public void ask(String point, long request, PointRequest what) {
+            port.askPoint(point, request, what);
+        }
+
+        @Override
+        public void changed(PointStanding standing) {
+            String point = "Coordination point " + standing.point();
+            switch (standing.state()) {
+                case UNKNOWN -> {}
+                case REGISTERED ->
+                        port.line(
+                                Severity.NOTICE,
+                                "V-11-1-20001",
+                                point + " has the key of this system");
+                case REFUSED ->
+                        port.line(
+                                Severity.ERROR,
+                                "V-11-1-20002",
+                                point
+                                        + " refuses the key of this system: "
+                                        + standing.reason()
+                                        + "; if those systems are certainly down, clear their keys:"
+                                        + " cpsadm -a unreg_node");
+                case UNREACHABLE ->
+                        port.line(
+                                Severity.WARNING,
+                                "V-11-1-20003",
+                                point
+                                        + " does not answer: "
+                                        + standing.reason()
+                                        + "; without a majority of the points the loss of a system"
+                                        + " stops all others");
             }
         }
     }
@@ -409,7 +521,7 @@ public final class Membership {
 
     private void sayWhatIsNotArbitrated(View decided) {
         switch (decided.mode()) {
-            case MAJORITY -> {}
+            case MAJORITY, CUSTOMIZED -> {}
             case DISABLED ->
                     port.line(
                             Severity.WARNING,
@@ -499,6 +611,7 @@ public final class Membership {
 
     private void depart() {
         over = true;
+        fencing.leave();
         reasons.left();
         port.order(new NodeCommand.Withdraw(config.incarnation()));
         port.left();

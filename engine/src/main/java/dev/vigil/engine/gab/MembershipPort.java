@@ -1,5 +1,6 @@
 package dev.vigil.engine.gab;
 
+import dev.vigil.engine.fence.PointRequest;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.had.StackDurable;
 import dev.vigil.engine.node.NodeCommand;
@@ -34,6 +35,9 @@ public interface MembershipPort {
 
     /// This engine has left as it was asked to.
     void left();
+
+    /// Asks a coordination point; answered once, by [Membership#point].
+    void askPoint(String point, long request, PointRequest what);
 
     /// Answers a person.
     void answer(String request, boolean done, String text);

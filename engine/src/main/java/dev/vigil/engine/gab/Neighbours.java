@@ -1,6 +1,7 @@
 package dev.vigil.engine.gab;
 
 import dev.vigil.engine.had.StackConfig;
+import dev.vigil.engine.llt.LinkMonitor;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.PeerReport;
@@ -104,6 +105,13 @@ final class Neighbours {
         return hears;
     }
 
+    /// The systems that have been heard by this very node daemon and are not silent; one that has just begun to listen counts nobody.
+    SortedSet<Integer> reallyHeard() {
+        SortedSet<Integer> heard = node.orElseThrow().heard();
+        heard.removeIf(id -> node.orElseThrow().peers().get(id).lastHeardNs() == LinkMonitor.NEVER);
+        return heard;
+    }
+
     /// Engines that are not in the view, ask to be, and are heard by all of it and hear all of it.
     SortedMap<Integer, GabMessage.Hello> joiners(long atNs, View view) {
         var joiners = new TreeMap<Integer, GabMessage.Hello>();
@@ -117,6 +125,7 @@ final class Neighbours {
                             && mayJoin(id, hello, view)
                             && heard(id)
                             && hello.mode() == view.mode()
+                            && hello.points().equals(config.points())
                             && hello.hears().containsAll(others)
                             && hearsFrom(others, id)) {
                         joiners.put(id, hello);

@@ -1,5 +1,8 @@
 package dev.vigil.engine.gab;
 
+import dev.vigil.engine.fence.Fencing;
+import dev.vigil.engine.fence.Key;
+import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.LogLine.Severity;
 import dev.vigil.engine.had.StackConfig;
 import dev.vigil.engine.llt.Timing;
@@ -8,6 +11,7 @@ import dev.vigil.engine.node.PeerReport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +27,9 @@ final class Proposer {
     private final Acceptor acceptor;
     private final Reasons reasons;
     private final Seeding seeding;
+    private final Fencing fencing;
     private final Learner learner;
+    private SortedMap<Integer, Integer> weights = new TreeMap<>();
     private Optional<Attempt> attempt = Optional.empty();
     private long highestRound;
     private int failures;
@@ -32,6 +38,9 @@ final class Proposer {
     /// Who is told what was decided.
     interface Learner {
         void decided(long atNs, int from, View view, long activateAtNs);
+
+        /// The race for the right to go on is lost.
+        void lost(String why);
     }
 
     Proposer(
@@ -42,6 +51,7 @@ final class Proposer {
             Acceptor acceptor,
             Reasons reasons,
             Seeding seeding,
+            Fencing fencing,
             Learner learner) {
         this.config = config;
         this.port = port;
@@ -50,6 +60,7 @@ final class Proposer {
         this.acceptor = acceptor;
         this.reasons = reasons;
         this.seeding = seeding;
+        this.fencing = fencing;
         this.learner = learner;
         this.highestRound = Ballots.round(ledger.promised());
     }
@@ -64,14 +75,20 @@ final class Proposer {
         return attempt.map(now -> now.deadlineNs).orElse(Long.MAX_VALUE);
     }
 
+    /// What each system's life is worth in a race.
+    void weigh(SortedMap<Integer, Integer> worth) {
+        weights = new TreeMap<>(worth);
+    }
+
     /// Another ballot was promised to another proposer, or the matter is settled.
     void giveUp() {
         attempt = Optional.empty();
+        fencing.giveUp();
     }
 
     /// A view is decided: the next attempt is the first again.
     void settled() {
-        attempt = Optional.empty();
+        giveUp();
         failures = 0;
         backoffUntilNs = Long.MIN_VALUE;
     }
@@ -147,6 +164,7 @@ final class Proposer {
     void promisedBy(long atNs, int peer, GabMessage.Promise promise) {
         if (attempt.isEmpty()
                 || !attempt.get().preparing()
+                || attempt.get().racing()
                 || attempt.get().ballot != promise.ballot()
                 || !promise.base().equals(ledger.view().id())) {
             return;
@@ -154,22 +172,98 @@ final class Proposer {
         Attempt now = attempt.get();
         now.promises.put(peer, promise);
         if (now.promises.keySet().containsAll(now.asked) && mayPropose(now)) {
-            askToAccept(atNs, now);
+            secure(atNs, now);
         }
     }
 
-    /// Whether the promises suffice: the right by the view's mode, and somebody with the state or everybody without.
+    /// With coordination points the right to go on without those who have not promised is raced for; otherwise the promises are the
+    /// right.
+    private void secure(long atNs, Attempt now) {
+        SortedSet<Integer> victims = victims(now);
+        if (ledger.view().mode() != QuorumMode.CUSTOMIZED || victims.isEmpty()) {
+            askToAccept(atNs, now);
+            return;
+        }
+        var known = new TreeSet<Key>();
+        ledger.view()
+                .members()
+                .forEach(
+                        (id, incarnation) -> {
+                            if (victims.contains(id)) {
+                                known.add(new Key(id, incarnation));
+                            }
+                        });
+        now.race(victims, atNs + Math.max(300 * MS, 2 * raceNs()));
+        port.line(
+                Severity.NOTICE,
+                "V-15-1-20044",
+                "Racing at the coordination points for the right to go on without "
+                        + config.namesOf(victims));
+        fencing.race(atNs, victims, known, atNs + handicapNs(now, victims), raceNs());
+        race(atNs);
+    }
+
+    /// Who has not promised, and who would come in by a value that may have been decided and is not heard.
+    private SortedSet<Integer> victims(Attempt now) {
+        SortedSet<Integer> victims = ledger.view().ids();
+        for (GabMessage.Promise promise : now.promises.values()) {
+            promise.accepted().joined().stream()
+                    .filter(id -> !neighbours.heard(id) && id != config.id())
+                    .forEach(victims::add);
+        }
+        victims.removeAll(now.promises.keySet());
+        return victims;
+    }
+
+    /// Who should lose begins later: the lighter side, and one that has no state.
+    private long handicapNs(Attempt now, SortedSet<Integer> victims) {
+        boolean lighter = weight(new TreeSet<>(now.promises.keySet())) < weight(victims);
+        boolean stateless = now.promises.values().stream().noneMatch(GabMessage.Promise::stateful);
+        return (lighter ? raceNs() / 4 : 0) + (stateless ? raceNs() / 2 : 0);
+    }
+
+    private long weight(SortedSet<Integer> systems) {
+        return systems.stream().mapToLong(id -> weights.getOrDefault(id, 0)).sum();
+    }
+
+    /// The race may be over.
+    void race(long atNs) {
+        if (attempt.isEmpty() || !attempt.get().racing()) {
+            return;
+        }
+        switch (fencing.outcome()) {
+            case NONE, RUNNING -> {}
+            case WON -> askToAccept(atNs, attempt.get());
+            case LOST ->
+                    learner.lost(
+                            "the race for the right to go on without "
+                                    + config.namesOf(attempt.get().ejected())
+                                    + " is lost: "
+                                    + String.join(", ", fencing.refusals())
+                                    + " gave it to others");
+        }
+    }
+
+    /// Whether the promises suffice: the right by the view's mode, and somebody with the state or everybody without. Where there are
+    /// coordination points the right is raced for later, and where they have nobody else's key, nobody else has the state.
     private boolean mayPropose(Attempt now) {
-        return ledger.view().mode().holds(ledger.view().ids(), new TreeSet<>(now.promises.keySet()))
-                && (now.promises.values().stream().anyMatch(GabMessage.Promise::stateful)
-                        || now.promises.keySet().containsAll(ledger.view().ids()));
+        SortedSet<Integer> promised = new TreeSet<>(now.promises.keySet());
+        boolean known =
+                now.promises.values().stream().anyMatch(GabMessage.Promise::stateful)
+                        || promised.containsAll(ledger.view().ids());
+        return ledger.view().mode() == QuorumMode.CUSTOMIZED
+                ? known || fencing.nobodyBut(promised)
+                : known && ledger.view().mode().holds(ledger.view().ids(), promised);
     }
 
     /// The time of the ballot's phase is up.
     void phaseOver(long atNs) {
         Attempt now = attempt.orElseThrow();
-        if (now.preparing() && mayPropose(now)) {
-            askToAccept(atNs, now);
+        if (now.racing()) {
+            fencing.giveUp();
+            fail(atNs, "the coordination points do not answer in time");
+        } else if (now.preparing() && mayPropose(now)) {
+            secure(atNs, now);
         } else {
             fail(
                     atNs,
@@ -204,6 +298,11 @@ final class Proposer {
                                                 ? neighbours.configured(
                                                         neighbours.present(atNs, ledger.view()))
                                                 : viewTiming());
+        SortedMap<Integer, GabMessage.Hello> joiners =
+                fresh
+                        ? neighbours.hellosOf(neighbours.present(atNs, ledger.view()))
+                        : neighbours.joiners(atNs, ledger.view());
+        joiners.keySet().removeAll(now.ejected());
         View value =
                 new Choice(
                                 ledger.view(),
@@ -211,10 +310,7 @@ final class Proposer {
                                 now.ballot,
                                 config.systems(),
                                 now.promises,
-                                fresh
-                                        ? neighbours.hellosOf(
-                                                neighbours.present(atNs, ledger.view()))
-                                        : neighbours.joiners(atNs, ledger.view()),
+                                joiners,
                                 reasons.leftOut(),
                                 reasons.leaving(),
                                 !report.leasedMayRun(),
@@ -227,7 +323,7 @@ final class Proposer {
             return;
         }
         now.propose(value, atNs + Math.max(300 * MS, 2 * raceNs()));
-        var ask = new GabMessage.Accept(ledger.view().id(), now.ballot, value);
+        var ask = new GabMessage.Accept(ledger.view().id(), now.ballot, value, now.ejected());
         ledger.view().ids().stream()
                 .filter(id -> id != config.id())
                 .forEach(id -> port.send(id, ask));
@@ -275,7 +371,9 @@ final class Proposer {
 
     private boolean isDecided(Attempt now) {
         if (ledger.view().mode().arbitrates()) {
-            return ledger.view().mode().holds(ledger.view().ids(), now.accepted);
+            SortedSet<Integer> voices = ledger.view().ids();
+            voices.removeAll(now.ejected());
+            return ledger.view().mode().holds(voices, now.accepted);
         }
         return now.accepted.containsAll(now.value().continuing(ledger.view()))
                 && !now.accepted.isEmpty();

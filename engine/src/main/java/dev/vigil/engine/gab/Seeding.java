@@ -1,5 +1,7 @@
 package dev.vigil.engine.gab;
 
+import dev.vigil.engine.fence.Fencing;
+import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.LogLine.Severity;
 import dev.vigil.engine.had.StackConfig;
 import dev.vigil.engine.node.NodeReport;
@@ -7,6 +9,7 @@ import dev.vigil.engine.node.PeerReport;
 
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// An engine that is in no view: what it tells the others, and when it may begin a view itself.
 final class Seeding {
@@ -16,14 +19,21 @@ final class Seeding {
     private final MembershipPort port;
     private final Neighbours neighbours;
     private final Ledger ledger;
+    private final Fencing fencing;
     private long saidNs = Long.MIN_VALUE;
     private String waiting = "";
 
-    Seeding(StackConfig config, MembershipPort port, Neighbours neighbours, Ledger ledger) {
+    Seeding(
+            StackConfig config,
+            MembershipPort port,
+            Neighbours neighbours,
+            Ledger ledger,
+            Fencing fencing) {
         this.config = config;
         this.port = port;
         this.neighbours = neighbours;
         this.ledger = ledger;
+        this.fencing = fencing;
     }
 
     /// What is waited for, empty when nothing.
@@ -41,7 +51,7 @@ final class Seeding {
         return new GabMessage.Hello(
                 config.incarnation(),
                 ledger.view(),
-                now.ready(),
+                now.ready() && fencing.registered(),
                 now.stopped(),
                 now.view().exists()
                         && now.view().equals(ledger.view().id())
@@ -51,7 +61,8 @@ final class Seeding {
                 config.timing().peerinactNs(),
                 config.timing().marginNs(),
                 config.mode(),
-                config.systems());
+                config.systems(),
+                config.points());
     }
 
     /// The longest that anybody can still have promised to wait for those that a view is without.
@@ -83,11 +94,19 @@ final class Seeding {
                 hello().seeded()
                         || present.stream()
                                 .anyMatch(id -> id != config.id() && neighbours.hello(id).seeded());
-        var missing = ledger.view().ids();
+        // A majority of the points without a foreign key says that nobody else lives who was in the
+        // view.
+        var missing =
+                config.mode() == QuorumMode.CUSTOMIZED
+                        ? new TreeSet<Integer>()
+                        : ledger.view().ids();
         if (!nodesSeeded && config.seedCount() >= config.systems().size()) {
             missing.addAll(config.systems());
         }
         missing.removeAll(present);
+        if (!fencing.registered()) {
+            return "the coordination points have not registered this system: " + fencing.obstacle();
+        }
         if (!seeded.isEmpty()) {
             return ledger.view().mode() != config.mode()
                     ? "the cluster's vxfenmode is "
@@ -99,6 +118,12 @@ final class Seeding {
         }
         if (!neighbours.node().orElseThrow().ready()) {
             return "waiting until nothing of the time before runs here any more";
+        }
+        if (!fencing.nobodyBut(present)) {
+            return "the coordination points have keys of "
+                    + config.namesOf(fencing.holdersBut(present))
+                    + ": waiting for them; if they are certainly down, clear their keys: cpsadm -a"
+                    + " unreg_node";
         }
         if (!missing.isEmpty()) {
             return "waiting for " + config.namesOf(missing) + " to seed";
@@ -120,6 +145,23 @@ final class Seeding {
     }
 
     private String otherMode(SortedSet<Integer> present) {
+        Optional<Integer> elsewhere =
+                present.stream()
+                        .filter(
+                                id ->
+                                        id != config.id()
+                                                && !neighbours
+                                                        .hello(id)
+                                                        .points()
+                                                        .equals(config.points()))
+                        .findFirst();
+        if (elsewhere.isPresent()) {
+            return config.name(elsewhere.get())
+                    + " has other coordination points than this system: "
+                    + neighbours.hello(elsewhere.get()).points()
+                    + ", here "
+                    + config.points();
+        }
         Optional<Integer> other =
                 present.stream()
                         .filter(

@@ -185,6 +185,10 @@ final class HadDaemon {
                                 network,
                                 node,
                                 transport,
+                                (point, _, _) -> {
+                                    throw new IllegalStateException(
+                                            point + " is asked and no points are configured");
+                                },
                                 durable,
                                 this::carryOut,
                                 this::say,
@@ -292,6 +296,7 @@ final class HadDaemon {
                 files.gab().seedAtOnce() ? 1 : files.gab().seedCount(),
                 files.timing(),
                 StackConfig.mode(disabled, systems),
+                List.of(),
                 Math.max(ENGINE_GONE_NS, files.timing().peerinactNs()));
     }
 

@@ -1,7 +1,10 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.log.LogHappening;
 import dev.vigil.engine.node.NodeReport;
+
+import java.util.SortedMap;
 
 /// What an engine's stack is told. `atNs` is the machine's clock, shared with hanode, and never goes back.
 public sealed interface Input {
@@ -27,6 +30,12 @@ public sealed interface Input {
 
     /// The log's transport reports.
     record FromLog(long atNs, LogHappening happening) implements Input {}
+
+    /// A coordination point has answered [Output.ToPoint], or nobody has.
+    record FromPoint(long atNs, String point, long request, PointAnswer answer) implements Input {}
+
+    /// What each system's life is worth in a race, by id: `PreferredFencingPolicy`. Given when it changes; equal weights until then.
+    record Weights(long atNs, SortedMap<Integer, Integer> weights) implements Input {}
 
     /// An item for the log; it is applied on every system, once, unless this engine dies before.
     record Offer(long atNs, byte[] payload) implements Input {}

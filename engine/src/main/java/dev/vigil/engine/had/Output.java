@@ -1,5 +1,6 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fence.PointRequest;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.NodeCommand;
 
@@ -15,6 +16,12 @@ public sealed interface Output {
 
     /// Tell the log's transport.
     record ToLog(LogCommand command) implements Output {}
+
+    /// Ask a coordination point; exactly one [Input.FromPoint] answers.
+    ///
+    /// @param point its name in `vxfenmode`
+    /// @param request to be given back with the answer
+    record ToPoint(String point, long request, PointRequest what) implements Output {}
 
     /// Write and sync, replacing what was there.
     record Persist(StackDurable durable) implements Output {}

@@ -1,5 +1,6 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fence.PointRequest;
 import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.gab.Membership;
 import dev.vigil.engine.gab.MembershipPort;
@@ -121,6 +122,9 @@ public final class Stack {
             }
             case Input.FromPeer from -> peer(from.peer(), from.message());
             case Input.FromLog from -> log(from.happening());
+            case Input.FromPoint from ->
+                    membership.point(nowNs, from.point(), from.request(), from.answer());
+            case Input.Weights given -> membership.weigh(given.weights());
             case Input.Offer offer -> outbox.add(offer.payload());
             case Input.Control control -> control(control.request(), control.control());
         }
@@ -177,6 +181,7 @@ public final class Stack {
                 log.map(HeldLog::held).orElse(0L),
                 log.map(HeldLog::committed).orElse(0L),
                 outbox.size(),
+                membership.points(),
                 membership.node());
     }
 
@@ -767,6 +772,11 @@ public final class Stack {
             over = true;
             out.add(new Output.ToLog(new LogCommand.Close()));
             out.add(new Output.Left());
+        }
+
+        @Override
+        public void askPoint(String point, long request, PointRequest what) {
+            out.add(new Output.ToPoint(point, request, what));
         }
 
         @Override

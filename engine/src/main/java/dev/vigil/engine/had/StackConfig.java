@@ -4,6 +4,7 @@ import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.llt.Timing;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 /// @param seedCount gabtab's `-n`: how many systems must be present for a first view
 /// @param timing as configured; a view's own peerinact and margin come before it
 /// @param mode what gives the right to continue
+/// @param points the coordination points that `vxfenmode` names, in its order; none in modes without them
 /// @param engineGoneNs how long a system may be without its engine before it is left out; never less than peerinact
 public record StackConfig(
         int id,
@@ -26,9 +28,11 @@ public record StackConfig(
         int seedCount,
         Timing timing,
         QuorumMode mode,
+        List<String> points,
         long engineGoneNs) {
-    /// Copies its collection.
+    /// Copies its collections.
     public StackConfig {
+        points = List.copyOf(points);
         names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     }
 

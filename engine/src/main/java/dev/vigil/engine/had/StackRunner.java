@@ -1,5 +1,6 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fence.PointRequest;
 import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.log.LogTransport;
 import dev.vigil.engine.node.Json;
@@ -27,6 +28,7 @@ final class StackRunner {
     /// @param network the other engines
     /// @param node the node daemon
     /// @param log the log's transport
+    /// @param points asks coordination points
     /// @param durable what outlives the engine
     /// @param effects is given what the application wants done
     /// @param lines writes the engine's log
@@ -39,6 +41,7 @@ final class StackRunner {
             PeerNetwork network,
             NodeClient node,
             LogTransport log,
+            Points points,
             StoredFile durable,
             Consumer<List<Object>> effects,
             Consumer<LogLine> lines,
@@ -47,6 +50,12 @@ final class StackRunner {
             Consumer<String> cleanFromTable,
             Consumer<String> dies,
             Runnable left) {}
+
+    /// The way to the coordination points; every request comes back once as [Input.FromPoint].
+    interface Points {
+        /// Asks a point.
+        void ask(String point, long request, PointRequest what);
+    }
 
     private final Stack stack;
     private final Ports ports;
@@ -126,6 +135,8 @@ final class StackRunner {
             case Output.ToPeer(var peer, var message) -> ports.network.send(peer, message);
             case Output.ToNode(var command) -> ports.node.send(new NodeFrame.Command(command));
             case Output.ToLog(var command) -> ports.log.carryOut(command);
+            case Output.ToPoint(var point, var request, var what) ->
+                    ports.points.ask(point, request, what);
             case Output.Persist(var durable) -> persist(durable);
             case Output.Effects(var effects) -> ports.effects.accept(effects);
             case Output.Answer(var request, var done, var text) -> {

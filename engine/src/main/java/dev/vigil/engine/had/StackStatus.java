@@ -1,8 +1,10 @@
 package dev.vigil.engine.had;
 
+import dev.vigil.engine.fence.PointStanding;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.node.NodeReport;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What an operator may want to know of GAB and the log (`gabconfig -a`, `lltstat -nvv`).
@@ -16,6 +18,7 @@ import java.util.Optional;
 /// @param held items of the view that are held
 /// @param committed items that all members hold
 /// @param offered own items that are not yet applied
+/// @param points how this engine stands at each coordination point
 /// @param node what hanode reported last
 public record StackStatus(
         View view,
@@ -27,4 +30,5 @@ public record StackStatus(
         long held,
         long committed,
         int offered,
+        List<PointStanding> points,
         Optional<NodeReport> node) {}

@@ -45,6 +45,7 @@ record Lease(boolean held, long untilNs) {
     Lease extended(
             long atNs, int self, NodeCommand.ViewOrder order, SortedMap<Integer, Echoed> echoes) {
         var members = new TreeSet<>(order.members().keySet());
+        members.removeAll(order.ejected());
         if (!saysMore(self, members, order, echoes)) {
             return this;
         }

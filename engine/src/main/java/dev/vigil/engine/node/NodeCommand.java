@@ -26,6 +26,7 @@ public sealed interface NodeCommand {
     /// @param accepted the successor accepted but not decided, [ViewId#NONE] when none
     /// @param acceptedMembers that successor's members, empty when none
     /// @param acceptedMode that successor's mode
+    /// @param ejected members of the view whose keys this side has taken from the coordination points: nobody waits for their echoes
     /// @param leaseNs L: the smaller of both views
     /// @param silenceNs S: the silence after which a peer is reported silent (the larger of both)
     /// @param peerinactNs P of promises: the larger of both
@@ -39,6 +40,7 @@ public sealed interface NodeCommand {
             ViewId accepted,
             SortedMap<Integer, Long> acceptedMembers,
             QuorumMode acceptedMode,
+            SortedSet<Integer> ejected,
             long leaseNs,
             long silenceNs,
             long peerinactNs,
@@ -55,6 +57,7 @@ public sealed interface NodeCommand {
                         ViewId.NONE,
                         new TreeMap<>(),
                         QuorumMode.MAJORITY,
+                        new TreeSet<>(),
                         0,
                         0,
                         0,
@@ -64,6 +67,7 @@ public sealed interface NodeCommand {
         public ViewOrder {
             members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
             acceptedMembers = Collections.unmodifiableSortedMap(new TreeMap<>(acceptedMembers));
+            ejected = Collections.unmodifiableSortedSet(new TreeSet<>(ejected));
             raiseNs = Collections.unmodifiableSortedMap(new TreeMap<>(raiseNs));
         }
 

@@ -520,6 +520,7 @@ public final class NodeMachine {
                         NodeCommand.ViewOrder.NONE.accepted(),
                         new TreeMap<>(),
                         order.mode(),
+                        new TreeSet<>(),
                         0,
                         0,
                         0,

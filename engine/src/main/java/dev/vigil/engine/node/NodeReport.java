@@ -57,6 +57,11 @@ public record NodeReport(
         return !lost && (!leaseNeeded || atNs < leaseUntilNs);
     }
 
+    /// Whether the right to act was held and is over; who has had none yet has nothing to lose.
+    public boolean rightOver(long atNs) {
+        return lost || (leaseNeeded && leaseUntilNs > 0 && atNs >= leaseUntilNs);
+    }
+
     /// Whether nothing of a lost lease is still being stopped.
     public boolean ready() {
         return !(lost && leasedMayRun);

@@ -4,6 +4,7 @@ import dev.vigil.engine.core.Request;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.ControlRequest;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
@@ -129,7 +130,7 @@ public final class Chaos {
         SimMachine m = any();
         int a = m.id();
         int b = any().id();
-        int what = random.nextInt(cluster.options().troubles() ? 34 : 29);
+        int what = random.nextInt(cluster.options().troubles() ? 37 : 32);
         cluster.trace().say("chaos", "strike " + what + " at " + a + ", " + b);
         switch (what) {
             case 0, 1 ->
@@ -185,10 +186,34 @@ public final class Chaos {
                     m.count();
                 }
             }
+            case 29, 30, 31 -> point(a);
             default -> {
                 if (cluster.options().troubles()) {
                     m.trouble();
                 }
+            }
+        }
+    }
+
+    /// Something happens to a coordination point, or on the way to it.
+    private void point(int system) {
+        var names = List.copyOf(cluster.points().keySet());
+        if (names.isEmpty()) {
+            return;
+        }
+        String name = names.get(random.nextInt(names.size()));
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                cluster.points().get(name).set(false);
+                clock.after(
+                        clock.between(50 * MS, 6_000 * MS),
+                        () -> cluster.points().get(name).set(true));
+            }
+            default -> {
+                cluster.network().pointReached(system, name, false);
+                clock.after(
+                        clock.between(50 * MS, 6_000 * MS),
+                        () -> cluster.network().pointReached(system, name, true));
             }
         }
     }

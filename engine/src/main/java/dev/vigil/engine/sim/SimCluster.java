@@ -2,12 +2,15 @@ package dev.vigil.engine.sim;
 
 import dev.vigil.config.ReadResult;
 import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.fence.PointAnswer;
+import dev.vigil.engine.fence.PointRequest;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.had.PeerMessage;
 import dev.vigil.engine.had.StackDurable;
 import dev.vigil.engine.had.StackStatus;
 import dev.vigil.engine.llt.Heartbeat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 /// really do are simulated. Equal replay seeds give equal runs.
 public final class SimCluster {
     private static final long MS = 1_000_000L;
+    private static final long POINT_PATIENCE_NS = 1_000 * MS;
 
     private final SimOptions options;
     private final SimClock clock;
@@ -33,6 +37,7 @@ public final class SimCluster {
     private final SimTransport transport;
     private final SortedMap<Integer, SimMachine> machines = new TreeMap<>();
     private final SortedSet<Integer> ids = new TreeSet<>();
+    private final SortedMap<String, SimPoint> points = new TreeMap<>();
     private final Map<Map<String, String>, ReadResult> readBefore = new HashMap<>();
     private final SortedSet<ViewId> histories = new TreeSet<>();
     private BiConsumer<SimMachine, StackDurable> adversary = (_, _) -> {};
@@ -47,6 +52,9 @@ public final class SimCluster {
         this.truth = new SimTruth(clock, options, trace);
         this.network = new SimNetwork(clock, options);
         this.transport = new SimTransport(clock, network, options);
+        for (int point = 0; point < options.points(); point++) {
+            points.put("cp" + point, new SimPoint());
+        }
         for (int id = 0; id < options.systems(); id++) {
             ids.add(id);
             long drift =
@@ -118,6 +126,43 @@ public final class SimCluster {
     /// Equal for equal runs.
     public String digest() {
         return trace.digest();
+    }
+
+    SortedMap<String, SimPoint> points() {
+        return points;
+    }
+
+    /// A system asks a coordination point; it is answered once, by the point or by its own patience.
+    void ask(
+            int system,
+            String point,
+            PointRequest request,
+            java.util.function.Consumer<PointAnswer> answered) {
+        SimPoint asked = points.get(point);
+        var answer = new ArrayDeque<PointAnswer>();
+        var done = new boolean[1];
+        java.util.function.Consumer<PointAnswer> once =
+                said -> {
+                    if (!done[0]) {
+                        done[0] = true;
+                        answered.accept(said);
+                    }
+                };
+        network.visit(
+                system,
+                point,
+                () -> {
+                    if (asked.up()) {
+                        answer.add(asked.handle(request));
+                        trace.say(point, "sys" + system + " " + request + ": " + answer.peek());
+                    }
+                },
+                () -> {
+                    if (asked.up() && !answer.isEmpty()) {
+                        once.accept(answer.remove());
+                    }
+                });
+        clock.after(POINT_PATIENCE_NS, () -> once.accept(new PointAnswer.Unreachable("no answer")));
     }
 
     void send(int from, int to, String link, Heartbeat heartbeat) {
@@ -229,6 +274,7 @@ public final class SimCluster {
         trace.say("chaos", "everything is mended");
         adversary = (_, _) -> {};
         network.heal();
+        points.values().forEach(point -> point.set(true));
         // Who was on its way out when everything was mended is started again.
         for (long afterNs : List.of(0L, 500 * MS, 3_000 * MS, 16_000 * MS)) {
             clock.after(afterNs, () -> machines.values().forEach(SimMachine::start));

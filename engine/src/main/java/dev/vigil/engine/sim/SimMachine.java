@@ -5,6 +5,7 @@ import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.CoreDuties;
 import dev.vigil.engine.had.Input;
@@ -657,6 +658,7 @@ public final class SimMachine {
                             options.systems(),
                             configured,
                             options.mode(),
+                            List.copyOf(cluster.points().keySet()),
                             6_000 * MS);
             stack = new Stack(config, disk, core, localNs());
             process =
@@ -817,6 +819,12 @@ public final class SimMachine {
                                                                                                                 .command()))))));
                 case Output.ToLog to ->
                         cluster.transport().carryOut(id, to.command(), this::happened);
+                case Output.ToPoint ask ->
+                        cluster.ask(
+                                id,
+                                ask.point(),
+                                ask.what(),
+                                answer -> whenAwake(() -> answered(ask, answer)));
                 case Output.Persist _ -> throw new SimFailure("persisting is handled before");
                 case Output.Effects effects -> duties.carryOut(effects.effects());
                 case Output.Answer answer -> answered(answer);
@@ -832,6 +840,10 @@ public final class SimMachine {
                 case Output.Die die -> killEngine(clock.between(30 * MS, 600 * MS));
                 case Output.Left _ -> left();
             }
+        }
+
+        private void answered(Output.ToPoint asked, PointAnswer answer) {
+            input(at -> new Input.FromPoint(at, asked.point(), asked.request(), answer));
         }
 
         private void happened(LogHappening happening) {

@@ -48,6 +48,38 @@ final class SimNetwork {
         }
     }
 
+    /// Cuts a system from a coordination point, or lets it through again.
+    void pointReached(int system, String point, boolean reached) {
+        if (reached) {
+            cuts.remove(system + ">" + point);
+        } else {
+            cuts.add(system + ">" + point);
+        }
+    }
+
+    /// A request to a coordination point and its answer, or neither.
+    ///
+    /// @param atPoint carried out when the request has come through
+    /// @param back carried out when the answer has come through
+    void visit(int system, String point, Runnable atPoint, Runnable back) {
+        String way = system + ">" + point;
+        if (cuts.contains(way)) {
+            return;
+        }
+        clock.after(
+                delayNs(),
+                () -> {
+                    atPoint.run();
+                    clock.after(
+                            delayNs(),
+                            () -> {
+                                if (!cuts.contains(way)) {
+                                    back.run();
+                                }
+                            });
+                });
+    }
+
     void heal() {
         cuts.clear();
     }

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 /// @param slowNs how long slow ones may take
 /// @param oddPercent offers to the log's transport that go wrong in one of the ways measured
 /// @param chaosNs how long things are broken
+/// @param points how many coordination points, 0 in modes without them
 /// @param troubles whether resources die, and fail to start or stop, by themselves
 public record SimOptions(
         int systems,
@@ -31,6 +32,7 @@ public record SimOptions(
         long slowNs,
         int oddPercent,
         long chaosNs,
+        int points,
         boolean troubles) {
     private static final long MS = 1_000_000L;
 
@@ -42,6 +44,7 @@ public record SimOptions(
                 3,
                 Timing.of(2_000 * MS, 100 * MS, 400 * MS),
                 mode(systems),
+                0,
                 0,
                 0,
                 0,
@@ -61,6 +64,11 @@ public record SimOptions(
         if (random.nextInt(20) == 0) {
             mode = QuorumMode.DISABLED;
         }
+        int points = 0;
+        if (random.nextInt(3) == 0) {
+            mode = QuorumMode.CUSTOMIZED;
+            points = random.nextInt(4) == 0 ? 1 : 3;
+        }
         return new SimOptions(
                 systems,
                 1 + random.nextInt(2),
@@ -73,6 +81,7 @@ public record SimOptions(
                 (5 + random.nextInt(120)) * MS,
                 random.nextInt(2) * random.nextInt(5),
                 (8_000 + random.nextInt(10_000)) * MS,
+                points,
                 random.nextBoolean());
     }
 
@@ -94,6 +103,25 @@ public record SimOptions(
                 slowNs,
                 oddPercent,
                 chaosNs,
+                points,
+                troubles);
+    }
+
+    /// The same with coordination points.
+    public SimOptions withPoints(int number) {
+        return new SimOptions(
+                systems,
+                links,
+                groups,
+                timing,
+                QuorumMode.CUSTOMIZED,
+                driftPpm,
+                lossPercent,
+                slowPercent,
+                slowNs,
+                oddPercent,
+                chaosNs,
+                number,
                 troubles);
     }
 
@@ -111,6 +139,7 @@ public record SimOptions(
                 slowNs,
                 oddPercent,
                 chaosNs,
+                points,
                 troubles);
     }
 }

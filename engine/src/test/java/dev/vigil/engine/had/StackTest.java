@@ -25,6 +25,7 @@ class StackTest {
                             2,
                             Timing.of(2_000 * MS, 100 * MS, 400 * MS),
                             QuorumMode.MAJORITY,
+                            List.of(),
                             6_000 * MS),
                     StackDurable.nothing(),
                     new CoreApplication(new TreeMap<>(Map.of(0, "sys0", 1, "sys1"))),

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 class StoredLeaseGuardTest {
     private static final long MS = 1_000_000L;
@@ -35,6 +36,7 @@ class StoredLeaseGuardTest {
                         ViewId.NONE,
                         new TreeMap<>(),
                         mode,
+                        new TreeSet<>(),
                         1,
                         1,
                         1,

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 class LeaseTest {
     private static final ViewId V = new ViewId(4, 0, 64);
@@ -37,6 +38,7 @@ class LeaseTest {
                 accepted,
                 next,
                 QuorumMode.MAJORITY,
+                new TreeSet<>(),
                 100,
                 90,
                 120,

@@ -72,6 +72,7 @@ class NodeMachineTest {
                 accepted,
                 next,
                 QuorumMode.MAJORITY,
+                new TreeSet<>(),
                 TIMING.leaseNs(),
                 TIMING.silenceNs(),
                 TIMING.peerinactNs(),
