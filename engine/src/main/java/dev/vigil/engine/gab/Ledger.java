@@ -143,11 +143,11 @@ final class Ledger {
     void tellNode(SortedMap<Integer, Long> raise) {
         orderSequence++;
         long leaseNs = leaseNs(view);
-        long silenceNs = view.peerinactNs() - view.marginNs();
+        long silenceNs = silenceNs(view);
         long peerinactNs = view.peerinactNs();
         if (accepted.exists()) {
             leaseNs = Math.min(leaseNs, leaseNs(accepted));
-            silenceNs = Math.max(silenceNs, accepted.peerinactNs() - accepted.marginNs());
+            silenceNs = Math.max(silenceNs, silenceNs(accepted));
             peerinactNs = Math.max(peerinactNs, accepted.peerinactNs());
         }
         port.order(
@@ -165,6 +165,17 @@ final class Ledger {
                         silenceNs,
                         peerinactNs,
                         raise));
+    }
+
+    /// The silence after which a peer is given up. Where every member's echo counts for the lease, a race has to begin sooner: the newest
+    /// echo of who falls silent may be a heartbeat old, and who should lose waits for another one.
+    private long silenceNs(View of) {
+        long silenceNs = of.peerinactNs() - of.marginNs();
+        if (of.mode() != QuorumMode.CUSTOMIZED) {
+            return silenceNs;
+        }
+        long heartbeatNs = config.timing().heartbeatNs();
+        return Math.max(silenceNs - 2 * heartbeatNs, 4 * heartbeatNs);
     }
 
     private static long leaseNs(View of) {

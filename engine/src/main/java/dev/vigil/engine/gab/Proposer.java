@@ -129,13 +129,7 @@ final class Proposer {
                 asked.add(id);
             }
         }
-        var begun =
-                new Attempt(
-                        ledger.view().id(),
-                        ballot,
-                        reason,
-                        asked,
-                        atNs + Math.max(60 * MS, raceNs() / 2));
+        var begun = new Attempt(ledger.view().id(), ballot, reason, asked, atNs + promiseNs());
         attempt = Optional.of(begun);
         port.line(
                 Severity.INFO,
@@ -154,6 +148,13 @@ final class Proposer {
             acceptor.promise(atNs, ballot);
             promisedBy(atNs, config.id(), acceptor.promiseOf(ballot));
         }
+    }
+
+    /// How long promises are waited for: where there is a race to come, less.
+    private long promiseNs() {
+        return ledger.view().mode() == QuorumMode.CUSTOMIZED
+                ? Math.max(20 * MS, raceNs() / 3)
+                : Math.max(60 * MS, raceNs() / 2);
     }
 
     private long raceNs() {
@@ -215,11 +216,13 @@ final class Proposer {
         return victims;
     }
 
-    /// Who should lose begins later: the lighter side, and one that has no state.
+    /// Who should lose begins later: the lighter side, by a heartbeat since the other may have heard from it that much later, and one that
+    /// has no state.
     private long handicapNs(Attempt now, SortedSet<Integer> victims) {
         boolean lighter = weight(new TreeSet<>(now.promises.keySet())) < weight(victims);
         boolean stateless = now.promises.values().stream().noneMatch(GabMessage.Promise::stateful);
-        return (lighter ? raceNs() / 4 : 0) + (stateless ? raceNs() / 2 : 0);
+        long phaseNs = config.timing().heartbeatNs();
+        return (lighter ? phaseNs + raceNs() / 4 : 0) + (stateless ? raceNs() / 2 : 0);
     }
 
     private long weight(SortedSet<Integer> systems) {

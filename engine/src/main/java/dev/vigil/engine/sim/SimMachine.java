@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -316,6 +317,11 @@ public final class SimMachine {
     /// Nothing goes wrong any more.
     void noMoreTrouble() {
         agents.things().forEach(thing -> thing.trouble = SimAgents.Trouble.NONE);
+    }
+
+    /// Its engine is told what each system is worth in a race.
+    void weigh(SortedMap<Integer, Integer> weights) {
+        engine.ifPresent(e -> e.input(at -> new Input.Weights(at, weights)));
     }
 
     void control(ControlRequest request) {
