@@ -76,6 +76,7 @@ class PacketFuzzTest {
                 ViewId.NONE,
                 new TreeMap<>(),
                 QuorumMode.MAJORITY,
+                new TreeSet<>(),
                 TIMING.leaseNs(),
                 TIMING.silenceNs(),
                 TIMING.peerinactNs(),

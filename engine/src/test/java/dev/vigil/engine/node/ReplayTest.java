@@ -69,6 +69,7 @@ class ReplayTest {
                         ViewId.NONE,
                         new TreeMap<>(),
                         QuorumMode.MAJORITY,
+                        new TreeSet<>(),
                         TIMING.leaseNs(),
                         TIMING.silenceNs(),
                         TIMING.peerinactNs(),
