@@ -32,6 +32,10 @@ final class TestCluster implements AutoCloseable {
         return authority.cluster();
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Path keys(String system) {
         return directory.resolve(system);
     }
