@@ -4,6 +4,7 @@ import dev.vigil.config.Group;
 import dev.vigil.config.Resource;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.IState;
+import dev.vigil.engine.core.SystemStatus;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +65,14 @@ final class StatusSummary {
     }
 
     private void warnings(String system, List<String> warnings) {
-        section(
-                "W",
-                "WARNINGS",
-                WARNINGS,
-                List.of("System", "Warning"),
-                warnings.stream().map(warning -> List.of(system, warning)).toList());
+        var rows = new ArrayList<List<String>>();
+        for (SystemStatus each : state.systems().values()) {
+            if (each.member() && each.jeopardy()) {
+                rows.add(List.of(each.name(), "in jeopardy: one link to it is left"));
+            }
+        }
+        warnings.forEach(warning -> rows.add(List.of(system, warning)));
+        section("W", "WARNINGS", WARNINGS, List.of("System", "Warning"), rows);
     }
 
     private void systems() {

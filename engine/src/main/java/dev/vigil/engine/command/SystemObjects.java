@@ -13,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The systems and their attributes: those that are configured, and before there is a configuration those that are here.
@@ -69,6 +72,7 @@ record SystemObjects(ClusterState state) implements Objects {
                 .running("EngineRestarted", status.restarted())
                 .running("ConfigDiskState", status.disk().current() ? "CURRENT" : status.disk())
                 .running("OnGrpCnt", state.activeGroups(name));
+        cells.running("LinkHbStatus", new Value.Association(links(name)));
         capacity(cells, name);
         return Stream.concat(
                         cells.locals(Schema.systemAttributes()).stream(),
@@ -76,6 +80,20 @@ record SystemObjects(ClusterState state) implements Objects {
                 .map(cell -> Cell.global(cell.attribute(), cell.value()))
                 .sorted(Comparator.comparing(Cell::attribute))
                 .toList();
+    }
+
+    /// A system's links, each up if somebody hears the system on it.
+    private SequencedMap<String, String> links(String name) {
+        SortedMap<String, Boolean> up = new TreeMap<>();
+        for (SystemStatus observer : state.systems().values()) {
+            if (!observer.member()) continue;
+            observer.sees()
+                    .to(name)
+                    .forEach((tag, heard) -> up.merge(tag, heard, Boolean::logicalOr));
+        }
+        var words = new LinkedHashMap<String, String>();
+        up.forEach((tag, heard) -> words.put(tag, heard ? "UP" : "DOWN"));
+        return words;
     }
 
     /// What is left of a system's capacity and limits: its own, less what its active groups take.

@@ -18,6 +18,7 @@ public final class Engine {
         var turn = new Turn(state.nextEvent());
         switch (event) {
             case Event.ViewOpened opened -> Systems.viewOpened(turn, opened);
+            case Event.LinksSeen seen -> Systems.linksSeen(turn, seen);
             case Event.SystemReady ready -> Systems.ready(turn, ready);
             case Event.ConfigurationBuilt built -> ConfigurationRequests.built(turn, built);
             case Event.ConfigurationRefused refused -> ConfigurationRequests.refused(turn, refused);

@@ -37,6 +37,9 @@ public sealed interface Event {
         }
     }
 
+    /// A system hears the others on other links than before. All of it, whenever some of it changes.
+    record LinksSeen(String system, long incarnation, SeenLinks links) implements Event {}
+
     /// A joined engine said what its configuration files are worth. Every member does, once per incarnation.
     ///
     /// @param restarted whether hashadow restarted the engine

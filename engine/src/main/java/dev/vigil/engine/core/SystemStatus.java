@@ -8,6 +8,7 @@ package dev.vigil.engine.core;
 /// @param nodeId LLT id; -1 if not known
 /// @param member whether it is in the current view
 /// @param jeopardy whether it is down to its last link
+/// @param sees on which links it hears the others
 /// @param disk what its configuration files were worth when it joined
 /// @param version how new they were
 /// @param restarted whether hashadow restarted its engine
@@ -23,6 +24,7 @@ public record SystemStatus(
         int nodeId,
         boolean member,
         boolean jeopardy,
+        SeenLinks sees,
         DiskConfiguration disk,
         DiskVersion version,
         boolean restarted,
@@ -41,6 +43,7 @@ public record SystemStatus(
                 -1,
                 false,
                 false,
+                SeenLinks.NONE,
                 DiskConfiguration.UNKNOWN,
                 DiskVersion.NONE,
                 false,
@@ -70,6 +73,7 @@ public record SystemStatus(
                 nodeId,
                 true,
                 false,
+                SeenLinks.NONE,
                 DiskConfiguration.UNKNOWN,
                 DiskVersion.NONE,
                 false,
@@ -89,6 +93,7 @@ public record SystemStatus(
                 nodeId,
                 false,
                 false,
+                SeenLinks.NONE,
                 disk,
                 version,
                 restarted,
@@ -107,6 +112,7 @@ public record SystemStatus(
                 nodeId,
                 member,
                 jeopardy,
+                sees,
                 disk,
                 version,
                 restarted,
@@ -125,6 +131,7 @@ public record SystemStatus(
                 changed,
                 member,
                 jeopardy,
+                sees,
                 disk,
                 version,
                 restarted,
@@ -142,6 +149,26 @@ public record SystemStatus(
                 incarnation,
                 nodeId,
                 member,
+                changed,
+                sees,
+                disk,
+                version,
+                restarted,
+                temporarilyFrozen,
+                noAutoDisable,
+                stopWithAll,
+                dynamicLoad,
+                loss);
+    }
+
+    SystemStatus withSees(SeenLinks changed) {
+        return new SystemStatus(
+                name,
+                state,
+                incarnation,
+                nodeId,
+                member,
+                jeopardy,
                 changed,
                 disk,
                 version,
@@ -161,6 +188,7 @@ public record SystemStatus(
                 nodeId,
                 member,
                 jeopardy,
+                sees,
                 changed,
                 age,
                 wasRestarted,
@@ -179,6 +207,7 @@ public record SystemStatus(
                 nodeId,
                 member,
                 jeopardy,
+                sees,
                 disk,
                 version,
                 restarted,
@@ -197,6 +226,7 @@ public record SystemStatus(
                 nodeId,
                 member,
                 jeopardy,
+                sees,
                 disk,
                 version,
                 restarted,
@@ -215,6 +245,7 @@ public record SystemStatus(
                 nodeId,
                 member,
                 jeopardy,
+                sees,
                 disk,
                 version,
                 restarted,
@@ -233,6 +264,7 @@ public record SystemStatus(
                 nodeId,
                 member,
                 jeopardy,
+                sees,
                 disk,
                 version,
                 restarted,

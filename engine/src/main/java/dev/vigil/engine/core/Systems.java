@@ -42,12 +42,36 @@ final class Systems {
                         });
         event.members().forEach((name, incarnation) -> member(turn, name, incarnation));
         for (String name : event.members().keySet())
-            jeopardy(turn, name, event.jeopardy().contains(name));
+            jeopardy(turn, name, onLastLink(turn, name).orElse(event.jeopardy().contains(name)));
         for (String name : gone)
             turn.triggerOnLowest("sysoffline", name, turn.state().sysState(name).name());
         for (var timer : turn.state().timers().values())
             turn.act(new Action.StartTimer(timer.id(), timer.durationMs()));
         turn.touchAll();
+    }
+
+    static void linksSeen(Turn turn, Event.LinksSeen event) {
+        var status = turn.state().system(event.system());
+        if (!status.member() || status.incarnation() != event.incarnation()) return;
+        turn.system(status.withSees(event.links()));
+        for (var each : List.copyOf(turn.state().systems().values()))
+            if (each.member())
+                onLastLink(turn, each.name()).ifPresent(now -> jeopardy(turn, each.name(), now));
+    }
+
+    /// Whether a system is down to its last link, as far as others have said: some hear it on one link of several, none on more. So who loses
+    /// a link is in jeopardy, and not all those whom it hears on fewer.
+    private static Optional<Boolean> onLastLink(Turn turn, String name) {
+        boolean said = false;
+        boolean last = false;
+        boolean several = false;
+        for (var observer : turn.state().systems().values()) {
+            if (!observer.member() || observer.name().equals(name)) continue;
+            said |= observer.sees().peers().containsKey(name);
+            last |= observer.sees().lastLink(name);
+            several |= observer.sees().several(name);
+        }
+        return said ? Optional.of(last && !several) : Optional.empty();
     }
 
     private static void member(Turn turn, String name, long incarnation) {

@@ -13,8 +13,13 @@ import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Operation;
 import dev.vigil.engine.core.Outcome;
+import dev.vigil.engine.core.SeenLinks;
+import dev.vigil.engine.core.SystemStatus;
 import dev.vigil.engine.journal.KeptConfiguration;
+import dev.vigil.engine.llt.LinkStatus;
 import dev.vigil.engine.node.NodeFrame;
+import dev.vigil.engine.node.NodeReport;
+import dev.vigil.engine.node.PeerReport;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -104,6 +111,9 @@ public final class CoreDuties {
     private final SortedSet<String> expired = new TreeSet<>();
     private final CleanTimeouts cleanTimeouts = new CleanTimeouts();
     private boolean configured;
+    private LinksOffered linksOffered = new LinksOffered(-1, SeenLinks.NONE);
+
+    private record LinksOffered(long view, SeenLinks links) {}
 
     /// @param incarnation of this system's engine
     public CoreDuties(String system, long incarnation, Ports ports) {
@@ -238,7 +248,7 @@ public final class CoreDuties {
             if (configuration.systemList(resource.group()).containsKey(system))
                 local.add(ResourceDefinition.of(configuration, system, resource.name()));
         }
-        cleanTimeouts.check(local, ports.cleanNs.getAsLong()).forEach(ports.lines);
+        cleanTimeouts.check(local, ports.cleanNs.getAsLong()).ifPresent(ports.lines);
         ports.node.accept(new NodeFrame.Configure(local));
         ports.node.accept(new NodeFrame.Snapshot());
     }
@@ -296,6 +306,34 @@ public final class CoreDuties {
                 dev.vigil.engine.core.Probe.valueOf(status.state().name()),
                 flags,
                 status.confidence());
+    }
+
+    /// The node daemon reports: what it hears on which link is told to the core when it has changed. Times may have changed too.
+    ///
+    /// Of a silent peer nothing is said: the last of its links does not fall silent at the same instant as the others, and that is no jeopardy.
+    public void linksAre(NodeReport report) {
+        ClusterState state = ports.state.get();
+        SystemStatus me = state.system(system);
+        if (!me.member() || me.incarnation() != incarnation) return;
+        cleanTimeouts.recheck(ports.cleanNs.getAsLong()).ifPresent(ports.lines);
+        SortedMap<String, SortedMap<String, Boolean>> peers = new TreeMap<>();
+        for (SystemStatus peer : state.systems().values()) {
+            PeerReport known = report.peers().get(peer.nodeId());
+            if (!peer.member() || known == null) continue;
+            SortedMap<String, Boolean> links =
+                    known.heard() ? up(known) : me.sees().to(peer.name());
+            if (!links.isEmpty()) peers.put(peer.name(), links);
+        }
+        var now = new LinksOffered(state.view(), new SeenLinks(peers));
+        if (now.links().equals(me.sees()) || now.equals(linksOffered)) return;
+        linksOffered = now;
+        ports.offer.accept(new Event.LinksSeen(system, incarnation, now.links()));
+    }
+
+    private static SortedMap<String, Boolean> up(PeerReport peer) {
+        SortedMap<String, Boolean> up = new TreeMap<>();
+        peer.links().forEach((tag, link) -> up.put(tag, link.state() != LinkStatus.State.DOWN));
+        return up;
     }
 
     // Configuration files

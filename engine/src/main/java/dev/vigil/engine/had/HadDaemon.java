@@ -11,6 +11,7 @@ import dev.vigil.engine.command.TimerReport;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.core.SystemStatus;
 import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.fault.FaultPlan;
@@ -545,6 +546,7 @@ final class HadDaemon {
                     leaseWatch.end();
                     interconnect.linksAre(report.peers());
                     stack.handle(atNs -> new Input.FromNode(atNs, report));
+                    duties.linksAre(report);
                 }
                 case NodeFrame.Agents(var report) -> duties.reported(report);
                 case NodeFrame.Faults(var report) -> faultsAre(report);
@@ -631,18 +633,24 @@ final class HadDaemon {
             return node.connected() ? status().node() : Optional.empty();
         }
 
+        private SortedSet<Integer> inJeopardy() {
+            SortedSet<Integer> nodes = new TreeSet<>();
+            for (SystemStatus each : core.state().systems().values())
+                if (each.member() && each.jeopardy()) nodes.add(each.nodeId());
+            return nodes;
+        }
+
         @Override
         public PortReport ports() {
             StackStatus status = status();
             if (!status.member()) return new PortReport(List.of());
             SortedSet<Integer> members = status.view().ids();
-            SortedSet<Integer> jeopardy = new TreeSet<>();
+            SortedSet<Integer> jeopardy = inJeopardy();
             SortedSet<Integer> engines = new TreeSet<>(members);
             SortedSet<Integer> visible = new TreeSet<>();
             status.node()
                     .ifPresent(
                             report -> {
-                                jeopardy.addAll(report.jeopardy());
                                 report.peers()
                                         .forEach(
                                                 (id, peer) -> {

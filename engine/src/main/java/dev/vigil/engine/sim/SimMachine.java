@@ -437,7 +437,12 @@ public final class SimMachine {
 
     private void report(Node from, Engine to, NodeOutput.ToEngine report) {
         from.toEngine.send(
-                () -> whenAwake(() -> to.input(at -> new Input.FromNode(at, report.report()))));
+                () ->
+                        whenAwake(
+                                () -> {
+                                    to.input(at -> new Input.FromNode(at, report.report()));
+                                    to.process.post(_ -> to.duties.linksAre(report.report()));
+                                }));
     }
 
     void heartbeat(String link, Heartbeat heartbeat) {

@@ -14,6 +14,7 @@ import dev.vigil.engine.core.Outcome;
 import dev.vigil.engine.core.Probe;
 import dev.vigil.engine.core.ResourceInfo;
 import dev.vigil.engine.core.ResourceStatus;
+import dev.vigil.engine.core.SeenLinks;
 import dev.vigil.engine.core.Step;
 
 import java.io.IOException;
@@ -56,6 +57,7 @@ final class TestCluster {
             case "report" -> report(subject, Probe.valueOf(words.get(2)), flags(words));
             case "ended" -> ended(subject, Outcome.valueOf(words.get(2)));
             case "lost" -> lost(subject, Loss.valueOf(words.get(2)));
+            case "jeopardy" -> jeopardy(words.get(1), words.get(2));
             default -> throw new IllegalArgumentException("no such directive: " + words);
         }
     }
@@ -156,6 +158,17 @@ final class TestCluster {
     private void lost(String system, Loss loss) {
         members.remove(system);
         open(new TreeMap<>(java.util.Map.of(system, loss)));
+    }
+
+    /// The first system hears another on its second link only.
+    private void jeopardy(String observer, String system) {
+        SortedMap<String, Boolean> links =
+                new TreeMap<>(java.util.Map.of("net1", false, "net2", true));
+        apply(
+                new Event.LinksSeen(
+                        observer,
+                        members.get(observer),
+                        new SeenLinks(new TreeMap<>(java.util.Map.of(system, links)))));
     }
 
     /// Puts a request through the core.

@@ -264,6 +264,13 @@ class RandomEventsTest {
         }
 
         private void timer() {
+            var systems = List.copyOf(scene.state().systems().keySet());
+            if (!systems.isEmpty() && random.nextInt(4) == 0)
+                scene.links(
+                        any(systems),
+                        List.of(
+                                any(systems) + "=net1,net2" + (random.nextBoolean() ? "-" : ""),
+                                any(systems) + "=net1-,net2"));
             var timers = List.copyOf(scene.state().timers().keySet());
             if (!timers.isEmpty()) scene.apply(new Event.TimerFired(any(timers)));
             if (!scene.state().triggers().isEmpty() && random.nextBoolean())

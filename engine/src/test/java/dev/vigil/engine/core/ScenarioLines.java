@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// | `given web.cf systems=(a,b) online=(web@a) down=(nic@b) [verbose]` | all systems RUNNING and probed, agents obeyed |
 /// | `given web.cf systems=(a,b) unformed` | nothing has happened yet |
 /// | `view a b +c lost d=CRASH jeopardy b` | a view opens; `+c`: c has a new engine |
+/// | `links a b=net1,net2- c=net1,net2` | which links a hears the others on; `-`: not on this one |
 /// | `ready a VALID`, `built a`, `broken a`, `loaded b` | configurations |
 /// | `ready a VALID 7.31`, `ready a VALID 7.31+` | with the version of the files: view and event; edited since |
 /// | `running c online=(web)` | ready, loaded and probed, for a system that joins |
@@ -67,6 +68,7 @@ final class ScenarioLines {
         switch (words.getFirst()) {
             case "given" -> given(words);
             case "view" -> view(words.subList(1, words.size()));
+            case "links" -> scene.links(first, words.subList(2, words.size()));
             case "ready" ->
                     scene.ready(
                             first,

@@ -54,6 +54,19 @@ final class Scene {
         apply(new Event.ViewOpened(++view, incarnations, lost, new TreeSet<>(jeopardy), nodeIds));
     }
 
+    /// @param seen the others with their links, as `b=net1,net2-`
+    void links(String system, List<String> seen) {
+        SortedMap<String, SortedMap<String, Boolean>> peers = new TreeMap<>();
+        for (String word : seen) {
+            String peer = word.substring(0, word.indexOf('='));
+            SortedMap<String, Boolean> links = new TreeMap<>();
+            for (String link : word.substring(word.indexOf('=') + 1).split(","))
+                links.put(link.replace("-", ""), !link.endsWith("-"));
+            peers.put(peer, links);
+        }
+        apply(new Event.LinksSeen(system, incarnation(system), new SeenLinks(peers)));
+    }
+
     void ready(String system, DiskConfiguration disk) {
         ready(system, disk, DiskVersion.NONE);
     }

@@ -8,6 +8,7 @@ import dev.vigil.agent.ResourceDefinition;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 class CleanTimeoutsTest {
     private static final long C = 1_200_000_000L;
@@ -21,37 +22,44 @@ class CleanTimeoutsTest {
     }
 
     @Test
-    void namesTypeTimeoutAndRoomOnceForEachType() {
-        List<LogLine> lines =
+    void oneLineNamesTypesTimeoutsRoomAndRemedy() {
+        LogLine line =
                 timeouts.check(
-                        List.of(
-                                leased("a", "App", 60),
-                                leased("b", "App", 90),
-                                leased("c", "Web", 2)),
-                        C);
-        assertEquals(2, lines.size());
-        String first = lines.getFirst().text();
-        assertEquals(LogLine.Severity.WARNING, lines.getFirst().severity());
-        assertTrue(first.startsWith("CleanTimeout of type App is 90 s"), first);
-        assertTrue(first.contains("1200 ms"), first);
-        assertTrue(first.contains("hatype -modify App CleanTimeout"), first);
-        assertTrue(first.contains("peerinact"), first);
-        assertTrue(lines.getLast().text().contains("type Web is 2 s"));
+                                List.of(
+                                        leased("a", "App", 60),
+                                        leased("b", "App", 90),
+                                        leased("c", "Web", 2)),
+                                C)
+                        .orElseThrow();
+        assertEquals(LogLine.Severity.WARNING, line.severity());
+        assertTrue(line.text().contains("App (90 s), Web (2 s)"), line.text());
+        assertTrue(line.text().contains("1200 ms"), line.text());
+        assertTrue(line.text().contains("hatype -modify TYPE CleanTimeout"), line.text());
+        assertTrue(line.text().contains("peerinact"), line.text());
     }
 
     @Test
     void saysNothingOfWhatFitsOrMayOutliveTheLease() {
         var free = ResourceDefinition.plain("b", "App", "g").withLimit("CleanTimeout", 60);
-        assertEquals(List.of(), timeouts.check(List.of(leased("a", "Web", 1), free), C));
+        assertEquals(Optional.empty(), timeouts.check(List.of(leased("a", "Web", 1), free), C));
     }
 
     @Test
     void saysItAgainOnlyWhenSomethingChanged() {
-        assertEquals(1, timeouts.check(List.of(leased("a", "App", 60)), C).size());
-        assertEquals(List.of(), timeouts.check(List.of(leased("a", "App", 60)), C));
-        assertEquals(1, timeouts.check(List.of(leased("a", "App", 30)), C).size());
-        assertEquals(1, timeouts.check(List.of(leased("a", "App", 30)), C / 2).size());
-        assertEquals(List.of(), timeouts.check(List.of(leased("a", "App", 1)), C));
-        assertEquals(1, timeouts.check(List.of(leased("a", "App", 30)), C).size());
+        assertTrue(timeouts.check(List.of(leased("a", "App", 60)), C).isPresent());
+        assertEquals(Optional.empty(), timeouts.check(List.of(leased("a", "App", 60)), C));
+        assertTrue(timeouts.check(List.of(leased("a", "App", 30)), C).isPresent());
+        assertTrue(timeouts.check(List.of(leased("a", "App", 30)), C / 2).isPresent());
+        assertEquals(Optional.empty(), timeouts.check(List.of(leased("a", "App", 1)), C));
+        assertTrue(timeouts.check(List.of(leased("a", "App", 30)), C).isPresent());
+    }
+
+    @Test
+    void looksAgainWhenThePeerinactChanges() {
+        timeouts.check(List.of(leased("a", "App", 2)), C);
+        assertEquals(Optional.empty(), timeouts.recheck(C));
+        assertTrue(timeouts.recheck(C / 2).orElseThrow().text().contains("600 ms"));
+        assertEquals(Optional.empty(), timeouts.recheck(C * 2));
+        assertTrue(timeouts.recheck(C).isPresent());
     }
 }

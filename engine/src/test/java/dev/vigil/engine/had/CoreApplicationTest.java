@@ -19,6 +19,7 @@ import dev.vigil.engine.core.Outcome;
 import dev.vigil.engine.core.Probe;
 import dev.vigil.engine.core.Request;
 import dev.vigil.engine.core.ResourceStatus;
+import dev.vigil.engine.core.SeenLinks;
 import dev.vigil.engine.core.SysState;
 import dev.vigil.engine.gab.LossKind;
 import dev.vigil.engine.gab.ViewId;
@@ -113,6 +114,16 @@ class CoreApplicationTest {
         events.add(
                 new Event.ConfigurationBuilt(
                         "a", 4, new TreeMap<>(Map.of("main.cf", "x\n\"y\"")), true, true));
+        events.add(
+                new Event.LinksSeen(
+                        "a",
+                        4,
+                        new SeenLinks(
+                                new TreeMap<>(
+                                        Map.of(
+                                                "b",
+                                                new TreeMap<>(
+                                                        Map.of("net1", true, "net2", false)))))));
         events.add(new Event.ConfigurationRefused("a", 4, List.of("line 1")));
         events.add(new Event.SnapshotLoaded("a", 4));
         events.add(
