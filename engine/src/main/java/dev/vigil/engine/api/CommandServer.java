@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Carries out what is typed: `POST /command`.
 ///
@@ -64,7 +65,10 @@ final class CommandServer {
     }
 
     private List<String> warnings() {
-        return engine.faults().lines().stream().map(line -> "hafault: " + line).toList();
+        return Stream.concat(
+                        engine.warnings().stream(),
+                        engine.faults().lines().stream().map(line -> "hafault: " + line))
+                .toList();
     }
 
     private static void end(HttpServerResponse response, Answer.Printed printed) {

@@ -72,6 +72,12 @@ public interface EngineDoor {
     /// How many connections were refused, by cause.
     SortedMap<String, Long> refusedConnections();
 
+    /// What whoever looks at the cluster's state should know of this system, one line each.
+    List<String> warnings();
+
+    /// Whether the configuration that the engines agreed on last is not on this system's disk.
+    boolean journalFails();
+
     /// Writes a line to the engine's log.
     void log(LogLine line);
 }

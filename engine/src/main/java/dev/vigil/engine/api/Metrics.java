@@ -46,6 +46,10 @@ final class Metrics {
                 "Items of the view's log that all members hold",
                 () -> engine.status().committed());
         gauge(
+                "vigil.journal.failing",
+                "Whether the newest configuration is not on this system's disk",
+                () -> engine.journalFails() ? 1 : 0);
+        gauge(
                 "vigil.operations",
                 "Orders to agents that are under way",
                 () -> engine.state().operations().size());

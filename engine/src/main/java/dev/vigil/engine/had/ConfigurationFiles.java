@@ -184,6 +184,11 @@ public final class ConfigurationFiles implements CoreDuties.Files {
         }
     }
 
+    /// Why what the engines have agreed on is not on disk, if it is not.
+    Optional<String> failure() {
+        return journal.failure();
+    }
+
     @Override
     public void mark(boolean open) throws IOException {
         if (open) Files.writeString(stale(), OPENED);

@@ -98,6 +98,7 @@ final class HadDaemon {
 
     private final SystemPaths paths;
     private final EngineFiles files;
+    private final ConfigurationFiles configuration;
     private final long incarnation;
     private final LongSupplier clockNs;
     private final VcsLog log;
@@ -135,6 +136,7 @@ final class HadDaemon {
             throws IOException {
         this.paths = paths;
         this.files = files;
+        this.configuration = configuration;
         this.incarnation = incarnation;
         this.clockNs = clockNs;
         this.log = log;
@@ -692,6 +694,23 @@ final class HadDaemon {
         @Override
         public SortedMap<String, Long> refusedConnections() {
             return refusals.counts();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return configuration.failure().stream()
+                    .map(
+                            why ->
+                                    "the journal cannot be written ("
+                                            + why
+                                            + "): changes of the configuration that are not dumped"
+                                            + " do not survive the end of all engines here")
+                    .toList();
+        }
+
+        @Override
+        public boolean journalFails() {
+            return configuration.failure().isPresent();
         }
 
         @Override
