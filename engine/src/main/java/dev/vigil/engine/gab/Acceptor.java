@@ -83,6 +83,7 @@ final class Acceptor {
                 ledger.acceptedBallot(),
                 ledger.accepted(),
                 stateful,
+                ledger.stateOf(),
                 stateful ? log.committed() : 0,
                 stateful ? log.hashes() : List.of(),
                 neighbours.hears(),

@@ -11,6 +11,7 @@ public sealed interface GabMessage {
     ///
     /// @param incarnation of the sender
     /// @param view the newest view it knows of
+    /// @param stateOf the newest view whose state its disk knows
     /// @param ready whether nothing of an older incarnation still runs unguarded on it
     /// @param stopped whether nothing leased runs and no lease is held: asked of a system that the view does not have at all
     /// @param seeded whether its node daemon is still in that view: only its engine was restarted
@@ -24,6 +25,7 @@ public sealed interface GabMessage {
     record Hello(
             long incarnation,
             View view,
+            ViewId stateOf,
             boolean ready,
             boolean stopped,
             boolean seeded,
@@ -47,6 +49,7 @@ public sealed interface GabMessage {
     /// @param acceptedBallot of the value it accepted before, 0 when none
     /// @param accepted that value
     /// @param stateful whether the sender has the state and the log of `base`
+    /// @param stateOf the newest view whose state its disk knows
     /// @param committed position it knows to be committed
     /// @param hashes chain hashes of its held log at the positions from `committed` on
     /// @param hears the systems it hears, itself too
@@ -60,6 +63,7 @@ public sealed interface GabMessage {
             long acceptedBallot,
             View accepted,
             boolean stateful,
+            ViewId stateOf,
             long committed,
             List<Long> hashes,
             SortedSet<Integer> hears,

@@ -19,6 +19,7 @@ final class Ledger {
     private long acceptedBallot;
     private View accepted;
     private SortedSet<Integer> ejected = new TreeSet<>();
+    private ViewId stateOf;
     private boolean member;
     private long activationNs = Long.MIN_VALUE;
     private long orderSequence;
@@ -37,6 +38,7 @@ final class Ledger {
         this.promised = durable.promised();
         this.acceptedBallot = durable.acceptedBallot();
         this.accepted = durable.accepted();
+        this.stateOf = durable.stateOf();
     }
 
     /// The newest decided view.
@@ -67,6 +69,17 @@ final class Ledger {
     /// The accepted but undecided successor, [View#NONE] when none.
     View accepted() {
         return accepted;
+    }
+
+    /// The newest view whose state this system has had.
+    ViewId stateOf() {
+        return stateOf;
+    }
+
+    /// This system has the state as it was when the view began.
+    void hasState(ViewId of) {
+        stateOf = of;
+        persist();
     }
 
     /// When the view may be activated, and any before it.
@@ -134,7 +147,7 @@ final class Ledger {
     }
 
     private void persist() {
-        port.persist(new StackDurable(view, promised, acceptedBallot, accepted));
+        port.persist(new StackDurable(view, promised, acceptedBallot, accepted, stateOf));
     }
 
     /// Tells hanode how things stand.

@@ -256,6 +256,11 @@ public final class Membership {
         return Math.min(next, reasons.nextDeadlineNs());
     }
 
+    /// This system has the state as it was when a view began.
+    public void hasState(ViewId of) {
+        if (!over && !ledger.stateOf().equals(of)) ledger.hasState(of);
+    }
+
     // What can be seen of it
 
     /// The newest decided view.

@@ -253,10 +253,18 @@ final class Proposer {
         SortedSet<Integer> promised = new TreeSet<>(now.promises.keySet());
         boolean known =
                 now.promises.values().stream().anyMatch(GabMessage.Promise::stateful)
-                        || promised.containsAll(ledger.view().ids());
+                        || promised.containsAll(ledger.view().ids())
+                        || remembered(now);
         return ledger.view().mode() == QuorumMode.CUSTOMIZED
                 ? known || fencing.nobodyBut(promised)
                 : known && ledger.view().mode().holds(ledger.view().ids(), promised);
+    }
+
+    /// Whether who begins a new history remembers enough of the old one.
+    private boolean remembered(Attempt now) {
+        return !ledger.member()
+                && seeding.remembered(
+                        new TreeSet<>(now.promises.keySet()), id -> now.promises.get(id).stateOf());
     }
 
     /// The time of the ballot's phase is up.

@@ -10,6 +10,7 @@ import dev.vigil.engine.node.PeerReport;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /// An engine that is in no view: what it tells the others, and when it may begin a view itself.
 final class Seeding {
@@ -51,6 +52,7 @@ final class Seeding {
         return new GabMessage.Hello(
                 config.incarnation(),
                 ledger.view(),
+                ledger.stateOf(),
                 now.ready() && fencing.registered(),
                 now.stopped(),
                 now.view().exists()
@@ -104,6 +106,15 @@ final class Seeding {
             missing.addAll(config.systems());
         }
         missing.removeAll(present);
+        if (present.size() >= config.seedCount()
+                && remembered(
+                        present,
+                        id ->
+                                id == config.id()
+                                        ? ledger.stateOf()
+                                        : neighbours.hello(id).stateOf())) {
+            missing.clear();
+        }
         if (!fencing.registered()) {
             return "the coordination points have not registered this system: " + fencing.obstacle();
         }
@@ -142,6 +153,18 @@ final class Seeding {
         return neighbours.allHear(present)
                 ? ""
                 : "waiting until " + config.namesOf(present) + " all hear each other";
+    }
+
+    /// Whether those who are present may go on without the others of the newest view that their disks know: they have the right by it, and one
+    /// of them had its state. Asked only where `gabtab` lets fewer than all systems seed.
+    ///
+    /// @param stateOf the newest view whose state the disk of a system knows
+    boolean remembered(SortedSet<Integer> present, IntFunction<ViewId> stateOf) {
+        View newest = ledger.view();
+        return config.seedCount() < config.systems().size()
+                && newest.mode().holds(newest.ids(), present)
+                && (newest.id().number() == 0
+                        || present.stream().anyMatch(id -> stateOf.apply(id).equals(newest.id())));
     }
 
     private String otherMode(SortedSet<Integer> present) {

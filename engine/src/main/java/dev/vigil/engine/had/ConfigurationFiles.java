@@ -184,6 +184,16 @@ public final class ConfigurationFiles implements CoreDuties.Files {
         }
     }
 
+    /// Has on disk what was kept: nobody does it once this engine has ended.
+    List<LogLine> sync() {
+        try {
+            journal.sync();
+            return List.of();
+        } catch (IOException failed) {
+            return journal.failed(failed);
+        }
+    }
+
     /// Why what the engines have agreed on is not on disk, if it is not.
     Optional<String> failure() {
         return journal.failure();

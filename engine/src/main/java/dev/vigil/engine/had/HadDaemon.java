@@ -511,6 +511,7 @@ final class HadDaemon {
 
     private void left() {
         say(LogLine.Severity.NOTICE, "V-16-1-10114", "The engine ends as it was told to");
+        configuration.sync().forEach(this::say);
         loop.vertx()
                 .setTimer(
                         LAST_WORDS_MS,

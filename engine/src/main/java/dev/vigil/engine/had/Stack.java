@@ -571,6 +571,7 @@ public final class Stack {
         if (view.id().equals(membership.view().id())) {
             outbox.restart(origins);
             sendSnapshots();
+            membership.hasState(view.id());
         }
     }
 
@@ -615,6 +616,9 @@ public final class Stack {
         appliedOfView = snapshot.position();
         outbox.restart(origins);
         effects(application.restore(nowNs, snapshot.state()));
+        if (active.equals(membership.view().id())) {
+            membership.hasState(active);
+        }
     }
 
     private void snapshotDeadlines() {

@@ -1,6 +1,7 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.engine.gab.View;
+import dev.vigil.engine.gab.ViewId;
 
 /// What a system's engines keep on disk: its machine's word as an acceptor, which outlives an incarnation.
 ///
@@ -8,9 +9,11 @@ import dev.vigil.engine.gab.View;
 /// @param promised the ballot promised for that view's successor
 /// @param acceptedBallot the ballot of the accepted value, 0 when none
 /// @param accepted the value accepted for that view's successor, [View#NONE] when none
-public record StackDurable(View view, long promised, long acceptedBallot, View accepted) {
+/// @param stateOf the newest view whose state this system has had: its disk knows of everything done before that view
+public record StackDurable(
+        View view, long promised, long acceptedBallot, View accepted, ViewId stateOf) {
     /// A system's very first start.
     public static StackDurable nothing() {
-        return new StackDurable(View.NONE, 0, 0, View.NONE);
+        return new StackDurable(View.NONE, 0, 0, View.NONE, ViewId.NONE);
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 ///
 /// A change is appended as the difference of the texts before anybody is told that it was made, and is on disk for good within a second;
 /// when the file has grown, and when the configuration is dumped, it is written anew. An engine's first word replaces what an earlier one
-/// left. What cannot be written is tried again, whole, with the next change or by [#again].
+/// left, and what an earlier one left is had on disk first. What cannot be written is tried again, whole, with the next change or by [#again].
 public final class Journal {
     /// The size at which it is written anew.
     public static final int LIMIT_BYTES = 4 << 20;
@@ -61,6 +61,7 @@ public final class Journal {
         this.disk = disk;
         this.limitBytes = limitBytes;
         try {
+            disk.sync();
             byte[] content = disk.read();
             take(content, JournalFrames.read(content));
         } catch (IOException failed) {

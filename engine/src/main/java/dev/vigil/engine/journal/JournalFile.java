@@ -56,12 +56,23 @@ public final class JournalFile implements JournalDisk {
 
     @Override
     public void sync() throws IOException {
+        Optional<FileChannel> file = open;
+        if (file.isEmpty()) {
+            syncUnopened();
+            return;
+        }
         try {
-            Optional<FileChannel> file = open;
-            if (file.isPresent()) file.get().force(false);
+            file.get().force(false);
         } catch (ClosedChannelException replaced) {
             // What was appended to the old file is in the new one, which is on disk.
             return;
+        }
+    }
+
+    private void syncUnopened() throws IOException {
+        if (Files.notExists(path)) return;
+        try (var file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(false);
         }
     }
 

@@ -130,8 +130,9 @@ public final class Chaos {
         SimMachine m = any();
         int a = m.id();
         int b = any().id();
-        int what = random.nextInt(cluster.options().troubles() ? 37 : 32);
+        int what = random.nextInt(cluster.options().troubles() ? 39 : 34);
         cluster.trace().say("chaos", "strike " + what + " at " + a + ", " + b);
+        cluster.fault(kind(what));
         switch (what) {
             case 0, 1 ->
                     m.killEngine(
@@ -187,6 +188,10 @@ public final class Chaos {
                 }
             }
             case 29, 30, 31 -> point(a);
+            case 32 -> allOff();
+            case 33 ->
+                    cluster.all()
+                            .forEach(each -> each.killEngine(clock.between(20 * MS, 3_000 * MS)));
             default -> {
                 if (cluster.options().troubles()) {
                     m.trouble();
@@ -216,6 +221,49 @@ public final class Chaos {
                         () -> cluster.network().pointReached(system, name, true));
             }
         }
+    }
+
+    private static String kind(int what) {
+        return switch (what) {
+            case 0, 1 -> "engine killed";
+            case 2, 3 -> "node daemon killed";
+            case 4 -> "both daemons killed";
+            case 5 -> "engine stopped for a while";
+            case 6 -> "node daemon stopped for a while";
+            case 7 -> "machine suspended";
+            case 8, 9 -> "machine without power";
+            case 10, 11, 12 -> "network split";
+            case 13, 14 -> "one direction cut";
+            case 15, 16 -> "two systems cut from each other";
+            case 17 -> "one link cut";
+            case 18, 19 -> "network mended";
+            case 20 -> "log transport split";
+            case 21 -> "log transport fails";
+            case 22 -> "peerinact changed";
+            case 23 -> "engine stopped by an operator";
+            case 24, 25 -> "operator acts on a group";
+            case 26, 27, 28 -> "operator changes the configuration";
+            case 29, 30, 31 -> "coordination point down or cut off";
+            case 32 -> "site without power";
+            case 33 -> "all engines killed";
+            default -> "resource in trouble";
+        };
+    }
+
+    /// The power of the whole site fails; some machines are back soon, others later, others when everything is mended.
+    private void allOff() {
+        cluster.all()
+                .forEach(
+                        each -> {
+                            clock.after(clock.between(0, 30 * MS), each::powerOff);
+                            if (random.nextInt(4) > 0) {
+                                clock.after(
+                                        clock.between(
+                                                100 * MS,
+                                                random.nextBoolean() ? 1_000 * MS : 8_000 * MS),
+                                        each::powerOn);
+                            }
+                        });
     }
 
     /// What an operator may type about a group.

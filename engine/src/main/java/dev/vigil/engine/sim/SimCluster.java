@@ -40,6 +40,7 @@ public final class SimCluster {
     private final SortedMap<String, SimPoint> points = new TreeMap<>();
     private final Map<Map<String, String>, ReadResult> readBefore = new HashMap<>();
     private final SortedSet<ViewId> histories = new TreeSet<>();
+    private final SortedMap<String, Long> faults = new TreeMap<>();
     private BiConsumer<SimMachine, StackDurable> adversary = (_, _) -> {};
 
     /// A cluster whose machines are all off.
@@ -116,6 +117,16 @@ public final class SimCluster {
 
     List<SimMachine> all() {
         return List.copyOf(machines.values());
+    }
+
+    /// Something was broken on purpose.
+    void fault(String kind) {
+        faults.merge(kind, 1L, Long::sum);
+    }
+
+    /// How often each kind of fault was injected.
+    public SortedMap<String, Long> faults() {
+        return new TreeMap<>(faults);
     }
 
     /// The lines of the trace that were kept.

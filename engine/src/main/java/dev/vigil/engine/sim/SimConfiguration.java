@@ -44,10 +44,14 @@ final class SimConfiguration implements CoreDuties.Files {
     private final SimJournalDisk disk = new SimJournalDisk();
     private Journal journal = new Journal(disk);
     private SortedMap<String, String> texts;
+    private final SimClock clock;
     private boolean stale;
+    private long syncedNs;
 
     /// @param readBefore results by text, shared by all disks of a cluster: equal texts are read once
-    SimConfiguration(SimOptions options, Map<Map<String, String>, ReadResult> readBefore) {
+    SimConfiguration(
+            SimClock clock, SimOptions options, Map<Map<String, String>, ReadResult> readBefore) {
+        this.clock = clock;
         this.readBefore = readBefore;
         this.texts = new TreeMap<>(Map.of(Configuration.MAIN_FILE, main(options)));
     }
@@ -109,12 +113,19 @@ final class SimConfiguration implements CoreDuties.Files {
 
     /// An engine starts.
     void opened() {
+        sync();
         journal = new Journal(disk);
     }
 
     /// What was appended is on disk for good.
     void sync() {
         disk.sync();
+        syncedNs = clock.nowNs();
+    }
+
+    /// When this was so last.
+    long syncedNs() {
+        return syncedNs;
     }
 
     void powerLost(int luckyPercent) {

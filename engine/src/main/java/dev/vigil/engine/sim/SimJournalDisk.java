@@ -18,7 +18,6 @@ final class SimJournalDisk implements JournalDisk {
 
     @Override
     public byte[] read() {
-        synced = content.length;
         return content.clone();
     }
 

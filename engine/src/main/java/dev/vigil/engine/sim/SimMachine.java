@@ -82,7 +82,7 @@ public final class SimMachine {
         this.id = id;
         this.driftPpm = driftPpm;
         this.agents = new SimAgents(this, truth);
-        this.files = new SimConfiguration(options, cluster.readBefore());
+        this.files = new SimConfiguration(clock, options, cluster.readBefore());
         this.configured = options.timing();
     }
 
@@ -174,7 +174,7 @@ public final class SimMachine {
             cluster.transport().leave(id);
             agents.powerOff();
             files.powerLost(clock.random().nextInt(101));
-            truth.powerLost();
+            truth.powerLost(files.syncedNs());
         }
     }
 
@@ -666,7 +666,7 @@ public final class SimMachine {
                             id,
                             names,
                             incarnation,
-                            options.systems(),
+                            options.seedCount(),
                             configured,
                             options.mode(),
                             List.copyOf(cluster.points().keySet()),
@@ -772,6 +772,7 @@ public final class SimMachine {
 
         private void left() {
             say("has left");
+            files.sync();
             stayAway = true;
             killEngine(MS);
         }

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 /// @param chaosNs how long things are broken
 /// @param points how many coordination points, 0 in modes without them
 /// @param troubles whether resources die, and fail to start or stop, by themselves
+/// @param seedCount gabtab's `-n`
 public record SimOptions(
         int systems,
         int links,
@@ -33,7 +34,8 @@ public record SimOptions(
         int oddPercent,
         long chaosNs,
         int points,
-        boolean troubles) {
+        boolean troubles,
+        int seedCount) {
     private static final long MS = 1_000_000L;
 
     /// A quiet cluster: nothing lost, nothing slow, clocks that agree; peerinact 2 s and heartbeats every 100 ms.
@@ -51,7 +53,8 @@ public record SimOptions(
                 0,
                 0,
                 0,
-                false);
+                false,
+                systems);
     }
 
     /// The cluster that a replay seed stands for.
@@ -82,7 +85,8 @@ public record SimOptions(
                 random.nextInt(2) * random.nextInt(5),
                 (8_000 + random.nextInt(10_000)) * MS,
                 points,
-                random.nextBoolean());
+                random.nextBoolean(),
+                random.nextInt(3) == 0 ? systems / 2 + 1 : systems);
     }
 
     private static QuorumMode mode(int systems) {
@@ -104,7 +108,8 @@ public record SimOptions(
                 oddPercent,
                 chaosNs,
                 points,
-                troubles);
+                troubles,
+                seedCount);
     }
 
     /// The same with coordination points.
@@ -122,7 +127,8 @@ public record SimOptions(
                 oddPercent,
                 chaosNs,
                 number,
-                troubles);
+                troubles,
+                seedCount);
     }
 
     /// The same with other times.
@@ -140,6 +146,26 @@ public record SimOptions(
                 oddPercent,
                 chaosNs,
                 points,
-                troubles);
+                troubles,
+                seedCount);
+    }
+
+    /// The same with another `-n` in gabtab.
+    public SimOptions withSeedCount(int other) {
+        return new SimOptions(
+                systems,
+                links,
+                groups,
+                timing,
+                mode,
+                driftPpm,
+                lossPercent,
+                slowPercent,
+                slowNs,
+                oddPercent,
+                chaosNs,
+                points,
+                troubles,
+                other);
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.IntPredicate;
 final class SimTruth {
     private static final long MS = 1_000_000L;
 
-    /// What may be lost with the power: the journal is synced every second, on a machine that may be busy or have been stopped.
-    private static final long UNSYNCED_NS = 1_100 * MS;
+    /// How much later than where it was typed a command may be applied elsewhere, and so be in the journal there.
+    private static final long LATER_NS = 1_100 * MS;
 
     private final SimClock clock;
     private final SimOptions options;
@@ -140,13 +140,13 @@ final class SimTruth {
         acknowledgements++;
     }
 
-    /// A machine has lost its power, and what its disk had not yet: what was acknowledged within that time may be gone with it.
-    void powerLost() {
+    /// A machine has lost its power, and what was not synced to its disk: what was acknowledged since may be gone with it.
+    void powerLost(long syncedNs) {
         acknowledgedNs.forEach(
                 (origin, numbers) -> {
                     long sure = 0;
                     for (var each : numbers.entrySet()) {
-                        if (each.getValue() < clock.nowNs() - UNSYNCED_NS) {
+                        if (each.getValue() < syncedNs - LATER_NS) {
                             sure = each.getKey();
                         }
                     }

@@ -1,35 +1,82 @@
 package dev.vigil.engine.sim;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/// Plays many replay seeds and says which of them broke a rule.
+/// Plays many replay seeds and says which of them broke a rule, how long was simulated, and what was broken on purpose.
 public final class Simulation {
-    private Simulation() {}
+    private static final int GIVE_UP_AFTER = 10;
 
-    /// The replay seeds that failed, as the messages of their failures; at most ten.
+    private final SortedMap<String, Long> faults = new TreeMap<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private long played;
+    private long simulatedNs;
+
+    /// A replay seed that broke a rule.
+    ///
+    /// @param message what was broken, and everything needed to play it again
+    public record Failure(long replaySeed, String message) {}
+
+    /// Plays `count` replay seeds on all processors; gives up after ten that failed.
     ///
     /// @param first the first replay seed
-    /// @param count how many are played, on all processors
-    public static List<String> failures(long first, long count) {
-        var failed = new AtomicLong();
-        return LongStream.range(first, first + count)
-                .parallel()
-                .mapToObj(
-                        seed -> {
-                            if (failed.get() >= 10) {
-                                return "";
-                            }
-                            try {
-                                Chaos.play(seed, 60);
-                                return "";
-                            } catch (SimFailure failure) {
-                                failed.incrementAndGet();
-                                return failure.getMessage();
-                            }
-                        })
-                .filter(message -> !message.isEmpty())
-                .toList();
+    public static Simulation of(long first, long count) {
+        var simulation = new Simulation();
+        simulation.play(first, count);
+        return simulation;
+    }
+
+    /// Plays some more.
+    void play(long first, long count) {
+        LongStream.range(first, first + count).parallel().forEach(this::play);
+    }
+
+    private void play(long replaySeed) {
+        if (givenUp()) return;
+        try {
+            SimCluster cluster = Chaos.play(replaySeed, 60);
+            ended(cluster);
+        } catch (SimFailure failure) {
+            failed(new Failure(replaySeed, failure.getMessage()));
+        }
+    }
+
+    private synchronized void ended(SimCluster cluster) {
+        played++;
+        simulatedNs += cluster.clock().nowNs();
+        cluster.faults().forEach((kind, times) -> faults.merge(kind, times, Long::sum));
+    }
+
+    private synchronized void failed(Failure failure) {
+        played++;
+        failures.add(failure);
+    }
+
+    /// Whether so many failed that no more are played.
+    synchronized boolean givenUp() {
+        return failures.size() >= GIVE_UP_AFTER;
+    }
+
+    /// The replay seeds that failed.
+    public synchronized List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+
+    /// How many were played.
+    public synchronized long played() {
+        return played;
+    }
+
+    /// How much time passed in the clusters that were played to their end.
+    public synchronized double simulatedHours() {
+        return simulatedNs / 3.6e12;
+    }
+
+    /// How often each kind of fault was injected.
+    public synchronized SortedMap<String, Long> faults() {
+        return new TreeMap<>(faults);
     }
 }

@@ -53,6 +53,7 @@ class ChoiceTest {
                 0,
                 View.NONE,
                 !hashes.isEmpty(),
+                V,
                 committed,
                 hashes,
                 hears,
@@ -114,7 +115,19 @@ class ChoiceTest {
         View before = base(QuorumMode.MAJORITY, 0, 1);
         var accepted =
                 new GabMessage.Promise(
-                        V, 129, 1, 70, before, true, 0, List.of(9L), ids(0, 1, 2), ids(), true, 0);
+                        V,
+                        129,
+                        1,
+                        70,
+                        before,
+                        true,
+                        V,
+                        0,
+                        List.of(9L),
+                        ids(0, 1, 2),
+                        ids(),
+                        true,
+                        0);
         View view =
                 value(
                         base(QuorumMode.MAJORITY, 0, 1, 2),

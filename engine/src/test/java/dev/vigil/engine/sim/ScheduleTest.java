@@ -267,6 +267,108 @@ class ScheduleTest {
     }
 
     @Test
+    void fewerThanAllSeedByThemselvesIfTheyHaveTheRightByTheNewestViewOnTheirDisks() {
+        SimCluster cluster = formed(SimOptions.quiet(5).withSeedCount(3));
+        cluster.all().forEach(SimMachine::powerOff);
+        cluster.run(1_000 * MS);
+        for (int id : ids(1, 2, 4)) {
+            cluster.machine(id).powerOn();
+        }
+        cluster.await("a view of three", 4_000 * MS, () -> cluster.together(ids(1, 2, 4)));
+        cluster.await("every group online", 10_000 * MS, cluster::allOnline);
+        finds(cluster);
+    }
+
+    @Test
+    void fewerThanAllWaitIfTheNewestViewOnTheirDisksDoesNotGiveThemTheRight() {
+        SimCluster cluster = formed(SimOptions.quiet(3).withSeedCount(2));
+        cluster.machine(2).powerOff();
+        cluster.await("a view of two", 5_000 * MS, () -> cluster.together(ids(0, 1)));
+        cluster.machine(0).powerOff();
+        cluster.machine(1).powerOff();
+        cluster.run(1_000 * MS);
+        cluster.machine(1).powerOn();
+        cluster.machine(2).powerOn();
+        cluster.run(20_000 * MS);
+        assertFalse(status(cluster, 1).member() || status(cluster, 2).member());
+        assertEquals("waiting for sys0 to seed", status(cluster, 1).waiting());
+        cluster.machine(1).powerOff();
+        cluster.machine(0).powerOn();
+        cluster.await("the half with the lowest id", 4_000 * MS, () -> cluster.together(ids(0, 2)));
+        finds(cluster);
+    }
+
+    @Test
+    void whoNeverHadTheStateOfTheNewestViewDoesNotSeedWithoutThoseWhoHad() {
+        SimCluster cluster = formed(SimOptions.quiet(3).withSeedCount(2));
+        cluster.machine(2).count();
+        cluster.run(100 * MS);
+        for (int id : ids(0, 1)) {
+            cluster.machine(id).killEngine(50 * MS);
+        }
+        cluster.onPersist(
+                (_, durable) -> {
+                    if (durable.view().stateful().equals(ids(2))
+                            && durable.view().ids().size() == 3) {
+                        cluster.all().forEach(SimMachine::powerOff);
+                    }
+                });
+        cluster.await(
+                "a view in which only sys2 has the state, and its end",
+                10_000 * MS,
+                () -> cluster.all().stream().noneMatch(SimMachine::powered));
+        cluster.onPersist((_, _) -> {});
+        cluster.run(500 * MS);
+        cluster.machine(0).powerOn();
+        cluster.machine(1).powerOn();
+        cluster.run(10_000 * MS);
+        assertFalse(status(cluster, 0).member() || status(cluster, 1).member());
+        finds(cluster);
+    }
+
+    @Test
+    void commandsThatWereNeverSavedSurviveTheEndOfAllEngines() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        for (int i = 0; i < 5; i++) {
+            cluster.machine(1).count();
+            cluster.run(40 * MS);
+        }
+        long done = cluster.truth().acknowledgements();
+        assertEquals(5, done);
+        cluster.all().forEach(m -> m.killEngine(300 * MS));
+        cluster.await("one cluster", 8_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.await(
+                "that all remember",
+                5_000 * MS,
+                () ->
+                        cluster.all().stream()
+                                .allMatch(m -> cluster.truth().remembers(m.core().orElseThrow())));
+        assertTrue(cluster.machine(2).core().orElseThrow().state().writable(), "still open");
+        cluster.machine(1).count();
+        cluster.await(
+                "another one", 2_000 * MS, () -> cluster.truth().acknowledgements() == done + 1);
+    }
+
+    @Test
+    void theNewestDiskCountsWhoeverHasIt() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(0).powerOff();
+        cluster.await("a view of two", 5_000 * MS, () -> cluster.together(ids(1, 2)));
+        cluster.machine(2).count();
+        cluster.run(2_000 * MS);
+        cluster.machine(1).powerOff();
+        cluster.machine(2).powerOff();
+        cluster.run(500 * MS);
+        cluster.all().forEach(SimMachine::powerOn);
+        cluster.await("one cluster", 8_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.await(
+                "that sys0 too has what was done without it",
+                5_000 * MS,
+                () -> cluster.truth().remembers(cluster.machine(0).core().orElseThrow()));
+        assertEquals(1, cluster.truth().acknowledgements());
+    }
+
+    @Test
     void aPersonSeedsWhenTheOthersDoNotComeBack() {
         SimCluster cluster = formed(SimOptions.quiet(3));
         cluster.all().forEach(SimMachine::powerOff);

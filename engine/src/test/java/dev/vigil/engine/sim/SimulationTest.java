@@ -20,12 +20,15 @@ class SimulationTest {
             cluster.lines().forEach(System.out::println);
             return;
         }
-        List<String> failures =
-                Simulation.failures(
-                        Long.getLong("vigil.first", 1), Long.getLong("vigil.seeds", 200));
+        List<Simulation.Failure> failures =
+                Simulation.of(Long.getLong("vigil.first", 1), Long.getLong("vigil.seeds", 200))
+                        .failures();
         assertTrue(
                 failures.isEmpty(),
-                () -> failures.size() + " failed, the first of them:\n" + failures.getFirst());
+                () ->
+                        failures.size()
+                                + " failed, the first of them:\n"
+                                + failures.getFirst().message());
     }
 
     @Test
