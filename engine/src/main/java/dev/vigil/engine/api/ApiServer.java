@@ -18,12 +18,14 @@ import java.util.Optional;
 /// | request | where | answer |
 /// |---|---|---|
 /// | `POST /command` | socket | what an operator's command prints, see [Transcript] |
+/// | `/faults` | socket | what `hafault` does, JSON, see [FaultServer] |
 /// | `GET /state` | both | the cluster's state, JSON |
 /// | `GET /metrics` | both | Prometheus |
 public final class ApiServer {
     private final Vertx vertx;
     private final EngineDoor engine;
     private final CommandServer commands;
+    private final FaultServer faults;
     private final StateDocument document = new StateDocument();
     private Optional<Metrics> metrics = Optional.empty();
 
@@ -32,6 +34,7 @@ public final class ApiServer {
         this.vertx = vertx;
         this.engine = engine;
         this.commands = new CommandServer(vertx, engine);
+        this.faults = new FaultServer(engine);
     }
 
     /// Listens on the Unix socket; one left by a predecessor is replaced.
@@ -70,6 +73,8 @@ public final class ApiServer {
         String path = request.path();
         if (root && request.method() == HttpMethod.POST && path.equals("/command")) {
             commands.serve(request);
+        } else if (root && path.equals("/faults")) {
+            faults.serve(request);
         } else if (request.method() == HttpMethod.GET && path.equals("/state")) {
             request.response()
                     .putHeader("Content-Type", "application/json")
@@ -84,7 +89,7 @@ public final class ApiServer {
         } else {
             request.response()
                     .setStatusCode(404)
-                    .end("there is POST /command, GET /state and GET /metrics here\n");
+                    .end("there is POST /command, /faults, GET /state and GET /metrics here\n");
         }
     }
 }

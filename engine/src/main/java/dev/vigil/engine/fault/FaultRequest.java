@@ -4,9 +4,16 @@ import dev.vigil.agent.EntryPoint;
 import dev.vigil.agent.host.EntryFaults;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What an operator asks of the node daemon's fault injection.
 public sealed interface FaultRequest {
+    /// All of it.
+    double MOST_PERCENT = 100;
+
+    /// Nothing is stopped for longer.
+    double DAY_S = 86_400;
+
     /// What can be wrong with traffic.
     enum Kind {
         /// Nothing gets through.
@@ -53,6 +60,9 @@ public sealed interface FaultRequest {
     /// @param links tags; none: all
     /// @param peers names of systems; none: all others
     record Traffic(List<String> links, List<String> peers, Way way) {
+        /// All of it.
+        public static final Traffic ALL = new Traffic(List.of(), List.of(), Way.BOTH);
+
         /// Copies the lists; what was left out means all.
         public Traffic {
             links = links == null ? List.of() : List.copyOf(links);
@@ -77,16 +87,44 @@ public sealed interface FaultRequest {
     /// From now on something is wrong with some traffic, beside what is already.
     ///
     /// @param amount what it means depends on the kind
-    record Disturb(Kind kind, double amount, Traffic traffic) implements FaultRequest {}
+    record Disturb(Kind kind, double amount, Traffic traffic) implements FaultRequest {
+        /// What was left out means all traffic, and all of it.
+        ///
+        /// @throws IllegalArgumentException if the amount makes no sense
+        public Disturb {
+            Objects.requireNonNull(kind, "kind");
+            if (traffic == null) traffic = Traffic.ALL;
+            if (amount == 0 && kind != Kind.DELAY) amount = MOST_PERCENT;
+            if (!(amount > 0) || kind != Kind.DELAY && amount > MOST_PERCENT)
+                throw new IllegalArgumentException("amount " + amount + " of " + kind);
+        }
+    }
 
     /// Nothing is wrong any more with some traffic; with all of it, also entry points do again what they should.
-    record Heal(Traffic traffic) implements FaultRequest {}
+    record Heal(Traffic traffic) implements FaultRequest {
+        /// What was left out means all.
+        public Heal {
+            if (traffic == null) traffic = Traffic.ALL;
+        }
+    }
 
     /// Daemons stop (SIGSTOP) and go on after a while.
-    record Pause(Daemons daemons, double seconds) implements FaultRequest {}
+    record Pause(Daemons daemons, double seconds) implements FaultRequest {
+        /// @throws IllegalArgumentException if the time is none, or longer than a day
+        public Pause {
+            Objects.requireNonNull(daemons, "daemons");
+            if (!(seconds > 0 && seconds <= DAY_S))
+                throw new IllegalArgumentException("seconds " + seconds);
+        }
+    }
 
     /// Daemons are killed (SIGKILL).
-    record Kill(Daemons daemons) implements FaultRequest {}
+    record Kill(Daemons daemons) implements FaultRequest {
+        /// Checks that nothing is missing.
+        public Kill {
+            Objects.requireNonNull(daemons, "daemons");
+        }
+    }
 
     /// An entry point of a resource misbehaves on this system.
     ///
@@ -98,5 +136,16 @@ public sealed interface FaultRequest {
             EntryFaults.Behaviour behaviour,
             EntryFaults.Lie says,
             int times)
-            implements FaultRequest {}
+            implements FaultRequest {
+        /// A monitor that lies and is told nothing finds nothing out.
+        ///
+        /// @throws IllegalArgumentException if the number of times makes no sense
+        public Misbehave {
+            Objects.requireNonNull(resource, "resource");
+            Objects.requireNonNull(entry, "entry");
+            Objects.requireNonNull(behaviour, "behaviour");
+            if (says == null) says = EntryFaults.Lie.UNKNOWN;
+            if (times < 0) throw new IllegalArgumentException("times " + times);
+        }
+    }
 }

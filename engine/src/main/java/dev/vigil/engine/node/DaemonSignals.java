@@ -9,10 +9,8 @@ import java.util.Locale;
 
 /// Stops, continues and kills the daemons of this system, and nothing else: those that hold its places in `/run`.
 final class DaemonSignals {
-    /// Whoever asked has the answer before the daemon that gives it is gone.
-    private static final String AFTER_S = "0.1";
-
     private final SystemPaths paths;
+    private final List<Process> waiting = new ArrayList<>();
 
     DaemonSignals(SystemPaths paths) {
         this.paths = paths;
@@ -28,7 +26,7 @@ final class DaemonSignals {
         return name(which) + " (process " + pids + ") is stopped for " + time + " s";
     }
 
-    /// Kills daemons, at once.
+    /// Kills daemons.
     ///
     /// @return what is done, for people
     String kill(Daemons which) throws IOException {
@@ -54,11 +52,23 @@ final class DaemonSignals {
                 .orElseThrow(() -> new IOException(daemon + " does not run on this system"));
     }
 
-    private static void detached(String script) throws IOException {
-        new ProcessBuilder("setsid", "/bin/sh", "-c", "sleep " + AFTER_S + "; " + script)
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+    private synchronized void detached(String script) throws IOException {
+        waiting.add(
+                new ProcessBuilder("setsid", "/bin/sh", "-c", "read _; " + script)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start());
+    }
+
+    /// Does what was asked for: whoever asked has the answer now, which a daemon that is stopped or dead could not give.
+    synchronized void release() {
+        for (Process process : waiting) {
+            try {
+                process.getOutputStream().close();
+            } catch (IOException ended) {
+                // It was killed from outside, and does nothing any more.
+            }
+        }
+        waiting.clear();
     }
 }

@@ -42,24 +42,28 @@ final class NodeControl implements AutoCloseable {
     private final Timing configured;
     private final Consumer<Consumer<NodeReport>> ask;
     private final BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults;
+    private final Runnable answered;
 
     /// Begins to answer.
     ///
     /// @param configured peerinact and margin as the files set them
     /// @param ask hands the present report to who asks, on another thread
     /// @param faults carries out what breaks something, on another thread
+    /// @param answered is called after every answer
     NodeControl(
             Path path,
             LltReports reports,
             Timing configured,
             Consumer<Consumer<NodeReport>> ask,
-            BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults)
+            BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults,
+            Runnable answered)
             throws IOException {
         this.reports = reports;
         this.configured = configured;
         this.system = reports.hosts().names().get(reports.tab().node());
         this.ask = ask;
         this.faults = faults;
+        this.answered = answered;
         this.server = EngineSocket.listen(path);
         Thread.ofVirtual().name("control-accept").start(this::accept);
     }
@@ -93,6 +97,7 @@ final class NodeControl implements AutoCloseable {
                             + "\r\n\r\n";
             write(socket, head.getBytes(StandardCharsets.US_ASCII));
             write(socket, answer);
+            answered.run();
         } catch (IOException gone) {
             // Who asked does not wait for the answer any more.
         }

@@ -32,6 +32,9 @@ final class NodeDaemon implements AutoCloseable {
     /// How often the agents are asked whether anything leased may run, while nothing tells of a change.
     private static final long LOOK_NS = 200_000_000L;
 
+    /// How long an engine that was asked for a fault is given to answer, before the fault may be its own end.
+    private static final long ENGINE_ANSWERS_MS = 200;
+
     /// What the daemon is made of.
     ///
     /// @param lease what is kept in `/run` for a successor of the same boot
@@ -60,6 +63,7 @@ final class NodeDaemon implements AutoCloseable {
     private final AgentHost agents;
     private final FaultEdge faultEdge;
     private final FaultControl faults;
+    private final DaemonSignals signals;
     private final DelayedTasks delayed;
     private final NodeMachine machine;
     private final ReentrantLock machineLock = new ReentrantLock();
@@ -88,6 +92,7 @@ final class NodeDaemon implements AutoCloseable {
         this.engine = new EngineSocket(parts.paths.nodeSocket(), loop, new EngineListener());
         this.delayed = new DelayedTasks(loop);
         this.faultEdge = new FaultEdge(new Random()::nextDouble, delayed::after);
+        this.signals = new DaemonSignals(parts.paths);
         this.faults =
                 new FaultControl(
                         parts.paths,
@@ -95,7 +100,7 @@ final class NodeDaemon implements AutoCloseable {
                         parts.hosts,
                         faultEdge,
                         agents.faults(),
-                        new DaemonSignals(parts.paths),
+                        signals,
                         parts.log::write);
         this.control =
                 new NodeControl(
@@ -104,7 +109,8 @@ final class NodeDaemon implements AutoCloseable {
                         parts.config.timing(),
                         question -> loop.execute(() -> question.accept(reportNow())),
                         (request, answered) ->
-                                loop.execute(() -> answered.accept(carryOut(request))));
+                                loop.execute(() -> answered.accept(carryOut(request))),
+                        signals::release);
         this.leasedMayRun = agents.anythingLeasedMayRun();
     }
 
@@ -333,8 +339,10 @@ final class NodeDaemon implements AutoCloseable {
                                         state ->
                                                 engine.send(
                                                         json.line(new NodeFrame.Agents(state))));
-                case NodeFrame.Fault(var number, var request) ->
-                        engine.send(json.line(new NodeFrame.FaultDone(number, carryOut(request))));
+                case NodeFrame.Fault(var number, var request) -> {
+                    engine.send(json.line(new NodeFrame.FaultDone(number, carryOut(request))));
+                    delayed.after(ENGINE_ANSWERS_MS, signals::release);
+                }
                 case NodeFrame.FaultDone ignored -> throw out(frame);
                 case NodeFrame.Faults ignored -> throw out(frame);
                 case NodeFrame.Report ignored -> throw out(frame);
