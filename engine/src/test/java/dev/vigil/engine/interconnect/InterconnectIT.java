@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -37,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /// Two engines' interconnects with two links between them, over wires that can be cut, and what comes to their doors from elsewhere.
@@ -314,6 +316,43 @@ class InterconnectIT {
             refusedAs(
                     "identity",
                     ClusterKeys.read(foreign).sslContext().getSocketFactory()::createSocket);
+    }
+
+    @Test
+    void whoAnswersInThePlaceOfAnotherIsRefused() throws Exception {
+        ends.get(1).close();
+        open.remove(ends.get(1));
+        ClusterKeys other = ClusterKeys.read(authority.addSystem(7, "seven"));
+        try (var impostor =
+                (SSLServerSocket)
+                        other.sslContext().getServerSocketFactory().createServerSocket()) {
+            impostor.setReuseAddress(true);
+            await("its port")
+                    .atMost(LONG)
+                    .ignoreExceptions()
+                    .until(
+                            () -> {
+                                impostor.bind(
+                                        new InetSocketAddress(address(0, 1), linkPort(0) + 1));
+                                return true;
+                            });
+            Thread.ofVirtual()
+                    .start(
+                            () -> {
+                                try {
+                                    while (true) ((SSLSocket) impostor.accept()).startHandshake();
+                                } catch (IOException over) {
+                                    return;
+                                }
+                            });
+            await("the impostor is found out")
+                    .atMost(LONG)
+                    .until(
+                            () -> {
+                                ends.get(0).send(1, "secret".getBytes());
+                                return refusals.get(0).counts().get("identity") > 0;
+                            });
+        }
     }
 
     @Test

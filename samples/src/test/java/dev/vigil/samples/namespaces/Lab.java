@@ -191,9 +191,11 @@ final class Lab implements AutoCloseable {
         }
         // A machine that runs a whole build beside three systems is late at times.
         return text.append(
-                        "set-timer heartbeat:10\n"
-                            + "set-timer peertrouble:100\n"
-                            + "set-timer peerinact:400\n")
+                        """
+                        set-timer heartbeat:10
+                        set-timer peertrouble:100
+                        set-timer peerinact:400
+                        """)
                 .toString();
     }
 
