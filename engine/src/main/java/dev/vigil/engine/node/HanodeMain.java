@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// hanode, the node daemon.
@@ -101,8 +102,42 @@ public final class HanodeMain {
                 LogLine.Severity.NOTICE,
                 "V-15-2-1000",
                 "Node daemon of " + files.system() + " started, session " + start);
-        Thread.ofPlatform().name("node-loop").start(() -> run(daemon));
+        Thread.ofPlatform()
+                .name("node-loop")
+                .start(
+                        () -> {
+                            raise(log);
+                            run(daemon);
+                        });
         place.keep();
+    }
+
+    private static void raise(VcsLog log) {
+        int priority =
+                Integer.parseInt(
+                        System.getenv()
+                                .getOrDefault(
+                                        "VIGIL_RT_PRIORITY",
+                                        Integer.toString(RealTime.DEFAULT_PRIORITY)));
+        if (priority == 0) {
+            log.write(
+                    LogLine.Severity.NOTICE,
+                    "V-15-2-1031",
+                    "Heartbeats go out at normal priority: VIGIL_RT_PRIORITY is 0");
+            return;
+        }
+        Optional<String> refused = new RealTime().raise(priority);
+        if (refused.isEmpty())
+            log.write(
+                    LogLine.Severity.NOTICE,
+                    "V-15-2-1030",
+                    "Heartbeats go out at real-time priority " + priority);
+        else
+            log.write(
+                    LogLine.Severity.WARNING,
+                    "V-15-2-1031",
+                    "Heartbeats go out at normal priority, and may be late on a loaded machine: "
+                            + refused.get());
     }
 
     private static void run(NodeDaemon daemon) {
