@@ -114,6 +114,8 @@ final class CommandServer {
                             engine.links()
                                     .map(links.print())
                                     .orElseGet(() -> links.unanswered(NO_NODE)));
+            case Answer.Ask.ZeroCounters zero ->
+                    end(response, engine.zeroLinks() ? zero.done() : zero.unanswered(NO_NODE));
             case Answer.Ask.Timers timers ->
                     end(
                             response,

@@ -52,6 +52,11 @@ public interface EngineDoor {
     /// LLT's nodes and links; nothing while the node daemon does not answer.
     Optional<LinkReport> links();
 
+    /// Lets LLT's counters begin at zero again.
+    ///
+    /// @return whether there is a node daemon to do so
+    boolean zeroLinks();
+
     /// LLT's timers; nothing while the node daemon does not answer.
     Optional<TimerReport> timers();
 

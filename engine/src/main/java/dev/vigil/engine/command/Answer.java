@@ -87,6 +87,14 @@ public sealed interface Answer {
         /// LLT's nodes and links.
         record Links(Function<LinkReport, Printed> print) implements Ask {}
 
+        /// Let LLT's counters begin at zero again.
+        record ZeroCounters() implements Ask {
+            /// What the operator reads when it is done.
+            public Printed done() {
+                return Printed.of(List.of());
+            }
+        }
+
         /// LLT's timers.
         record Timers(Function<TimerReport, Printed> print) implements Ask {}
 

@@ -9,6 +9,8 @@ import java.util.SortedSet;
 ///
 /// Source: VCS installation guide, "Verifying GAB"; administrator's guide, "About cluster membership".
 final class Gabconfig implements Command {
+    private static final String ENDS = "GAB ends with the engine; hastop -local leaves the cluster";
+
     @Override
     public String name() {
         return "gabconfig";
@@ -16,7 +18,40 @@ final class Gabconfig implements Command {
 
     @Override
     public List<Verb> verbs() {
-        return List.of(Verb.of("-a", this::memberships, "-a"), Verb.of("-x", this::seed, "-x"));
+        return List.of(
+                Verb.of("-a", this::memberships, "-a"),
+                Verb.of("-l", this::driver, "-l"),
+                Verb.of("-x", this::seed, "-x"),
+                Verb.of("-c", this::configure, "-c [-n number] [-x]"),
+                Verb.unsupported("-u", ENDS),
+                Verb.unsupported("-U", ENDS));
+    }
+
+    /// The line of gabtab, typed: `-x` seeds, all else is settled by the file when the engine starts.
+    private Answer configure(Scene scene, List<String> words) {
+        if (words.contains("-x")) {
+            return seed(scene, List.of());
+        }
+        scene.permit(Right.ADMINISTER, Optional.empty());
+        throw Refusal.of(
+                Umi.NOT_SUPPORTED,
+                scene.verb(),
+                "GAB is configured by gabtab when hastart starts the engine; correct gabtab, or"
+                        + " seed now with gabconfig -x");
+    }
+
+    private Answer driver(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        return new Answer.Ask.Ports(report -> Answer.Printed.of(driver(report)));
+    }
+
+    private static List<String> driver(PortReport report) {
+        return List.of(
+                "GAB Driver Configuration",
+                "Driver state         : "
+                        + (report.ports().isEmpty() ? "Configured, not seeded" : "Configured"),
+                "Control port seed    : " + (report.seedCount() == 0 ? "Enabled" : "Disabled"),
+                "Node count           : " + report.seedCount());
     }
 
     private Answer memberships(Scene scene, List<String> words) {

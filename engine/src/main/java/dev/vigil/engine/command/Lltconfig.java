@@ -25,6 +25,11 @@ final class Lltconfig implements Command {
                     "timetosendhb",
                     "sendhbcap");
 
+    private static final String FIXED =
+            "links and addresses are those of llttab since the node daemon started; LLT starts"
+                    + " with hastart and ends with the node daemon. Correct llttab and restart this"
+                    + " system's daemons";
+
     @Override
     public String name() {
         return "lltconfig";
@@ -35,20 +40,9 @@ final class Lltconfig implements Command {
         return List.of(
                 Verb.of("-T", this::timers, "-T query", "-T name:value"),
                 Verb.of("-a", this::addresses, "-a list"),
-                Verb.of("-t", this::fixed, "-t tag ..."),
-                Verb.of("-c", this::fixed, "-c"),
-                Verb.of("-U", this::fixed, "-U"));
-    }
-
-    /// What LLT is made of is settled by llttab when the node daemon starts.
-    private Answer fixed(Scene scene, List<String> words) {
-        scene.permit(Right.ADMINISTER, Optional.empty());
-        throw Refusal.of(
-                Umi.NOT_SUPPORTED,
-                scene.verb(),
-                "links and addresses are those of llttab since the node daemon started; LLT starts"
-                        + " with hastart and ends with the node daemon. Correct llttab and restart"
-                        + " this system's daemons");
+                Verb.unsupported("-t", FIXED),
+                Verb.unsupported("-c", FIXED),
+                Verb.unsupported("-U", FIXED));
     }
 
     private Answer timers(Scene scene, List<String> words) {

@@ -1,8 +1,11 @@
 package dev.vigil.engine.command;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// `lltstat`: the nodes of the cluster and the links to them.
 ///
@@ -10,6 +13,9 @@ import java.util.Locale;
 final class Lltstat implements Command {
     /// The rows of `-nvv` without a restriction: every id LLT can give.
     private static final int MAX_NODES = 64;
+
+    private static final int MAX_LINKS = 8;
+    private static final Columns PEERS = Columns.of(16, 10, 7, 10, 10, 0);
 
     @Override
     public String name() {
@@ -22,7 +28,51 @@ final class Lltstat implements Command {
                 Verb.of("-n", this::nodes, "-n"),
                 Verb.of("-nv", this::links, "-nv [active | configured]"),
                 Verb.of("-nvv", this::links, "-nvv [active | configured]"),
-                Verb.of("-l", this::configuredLinks, "-l"));
+                Verb.of("-vn", this::links),
+                Verb.of("-vvn", this::links),
+                Verb.of("-l", this::wires, "-l"),
+                Verb.of("-c", this::configuration, "-c"),
+                Verb.of("-p", this::ports, "-p"),
+                Verb.of("-P", this::peers, "-P"),
+                Verb.of("-z", this::zero, "-z"));
+    }
+
+    @Override
+    public Answer plain(Scene scene, List<String> words) {
+        Words.parse(name(), words).exactly();
+        return new Answer.Ask.Links(report -> Answer.Printed.of(statistics(report)));
+    }
+
+    private static List<String> statistics(LinkReport report) {
+        long sent = 0;
+        long received = 0;
+        long errors = 0;
+        for (LinkReport.Wire wire : report.wires()) {
+            sent += wire.sentPackets();
+            received += wire.receivedPackets();
+            errors += wire.errors();
+        }
+        return List.of(
+                "LLT statistics:",
+                pair(sent, "Snd heartbeat packets", received, "Rcv packets"),
+                pair(0, "Snd data packets", report.dropped("replayed"), "Rcv duplicates"),
+                "LLT errors:",
+                pair(report.dropped("node"), "Rcv not connected", errors, "Snd error drops"),
+                single(report.dropped("cluster", "link"), "Rcv unconfigured"),
+                single(report.dropped("own_node"), "Rcv bad source address"),
+                single(report.dropped("old_session"), "Rcv bad generation"),
+                single(report.dropped("signature"), "Rcv bad signature"),
+                single(
+                        report.dropped("foreign", "malformed", "oversized"),
+                        "Rcv malformed packet"));
+    }
+
+    private static String pair(long left, String leftName, long right, String rightName) {
+        return "    %-10d %-29s %-10d %s".formatted(left, leftName, right, rightName);
+    }
+
+    private static String single(long count, String name) {
+        return "    %-10d %s".formatted(count, name);
     }
 
     private Answer nodes(Scene scene, List<String> words) {
@@ -75,7 +125,7 @@ final class Lltstat implements Command {
                                 known ? link.address() : ""));
             }
         }
-        if (scope.isEmpty() && verb.endsWith("-nvv")) {
+        if (scope.isEmpty() && verb.contains("vv")) {
             unused(report, lines);
         }
         return lines;
@@ -88,28 +138,120 @@ final class Lltstat implements Command {
                 continue;
             }
             lines.add(row(" " + id, "CONNWAIT", "", "", ""));
-            for (String tag : report.linkTags()) {
+            for (String tag : report.wires().stream().map(LinkReport.Wire::tag).toList()) {
                 lines.add(row("", "", tag, LinkReport.Health.DOWN.toString(), ""));
             }
         }
     }
 
-    private Answer configuredLinks(Scene scene, List<String> words) {
+    private Answer wires(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        return new Answer.Ask.Links(report -> Answer.Printed.of(wires(report)));
+    }
+
+    private static List<String> wires(LinkReport report) {
+        var lines = new ArrayList<String>();
+        lines.add("LLT link information:");
+        for (int number = 0; number < report.wires().size(); number++) {
+            LinkReport.Wire wire = report.wires().get(number);
+            lines.add("");
+            lines.add(
+                    "link %d  %s on udp %s"
+                            .formatted(
+                                    number, wire.tag(), wire.lowPriority() ? "lowpri" : "hipri"));
+            lines.add(
+                    "        device %s, mtu %d, port %d, address %s, broadcast %s"
+                            .formatted(
+                                    wire.device(),
+                                    wire.mtu(),
+                                    wire.port(),
+                                    wire.address(),
+                                    wire.broadcast().isEmpty() ? "-" : wire.broadcast()));
+            lines.add(
+                    "        txpkts %d  txbytes %d"
+                            .formatted(wire.sentPackets(), wire.sentBytes()));
+            lines.add(
+                    "        rxpkts %d  rxbytes %d"
+                            .formatted(wire.receivedPackets(), wire.receivedBytes()));
+            lines.add("        errors %d".formatted(wire.errors()));
+        }
+        return lines;
+    }
+
+    private Answer configuration(Scene scene, List<String> words) {
         Words.parse(scene.verb(), words).exactly();
         return new Answer.Ask.Links(
-                report -> {
-                    var lines = new ArrayList<String>();
-                    lines.add("LLT link information:");
-                    for (LinkReport.Node node : report.nodes()) {
-                        if (node.id() == report.localNode()) {
-                            for (LinkReport.Link link : node.links()) {
-                                lines.add(
-                                        "link %s address %s".formatted(link.tag(), link.address()));
-                            }
-                        }
-                    }
-                    return Answer.Printed.of(lines);
-                });
+                report ->
+                        Answer.Printed.of(
+                                List.of(
+                                        "LLT configuration information:",
+                                        "  node: " + report.localNode(),
+                                        "  name: " + report.local().name(),
+                                        "  cluster: " + report.cluster(),
+                                        "  nodes: " + report.nodes().size(),
+                                        "  max nodes: " + MAX_NODES,
+                                        "  links: " + report.wires().size(),
+                                        "  max links: " + MAX_LINKS)));
+    }
+
+    /// GAB is the one client that LLT has.
+    private Answer ports(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        return new Answer.Ask.Links(
+                report ->
+                        Answer.Printed.of(
+                                List.of(
+                                        "LLT port information:",
+                                        "    Port  Usage     Cookie",
+                                        "     0     gab       0x0",
+                                        "           opens:    " + ids(report, report.nodes()),
+                                        "           connects: "
+                                                + ids(
+                                                        report,
+                                                        report.nodes().stream()
+                                                                .filter(LinkReport.Node::open)
+                                                                .toList()))));
+    }
+
+    private static String ids(LinkReport report, List<LinkReport.Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.id() != report.localNode())
+                .map(node -> Integer.toString(node.id()))
+                .collect(joining(" "));
+    }
+
+    private Answer peers(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        return new Answer.Ask.Links(report -> Answer.Printed.of(peers(report)));
+    }
+
+    private static List<String> peers(LinkReport report) {
+        var lines = new ArrayList<String>();
+        lines.add("LLT peer information:");
+        lines.add(PEERS.line("Node", "State", "Link", "txpkts", "rxpkts", "silent (ms)"));
+        for (LinkReport.Node node : report.nodes()) {
+            if (node.id() == report.localNode()) continue;
+            lines.add(
+                    PEERS.line(node.id() + " " + node.name(), state(node), "", "", "", "")
+                            .stripTrailing());
+            for (LinkReport.Link link : node.links()) {
+                lines.add(
+                        PEERS.line(
+                                "",
+                                "",
+                                link.tag(),
+                                Long.toString(link.sent()),
+                                Long.toString(link.received()),
+                                link.silentMs() < 0 ? "-" : Long.toString(link.silentMs())));
+            }
+        }
+        return lines;
+    }
+
+    private Answer zero(Scene scene, List<String> words) {
+        Words.parse(scene.verb(), words).exactly();
+        scene.permit(Right.ADMINISTER, Optional.empty());
+        return new Answer.Ask.ZeroCounters();
     }
 
     private static String row(String node, String state, String link, String status, String at) {

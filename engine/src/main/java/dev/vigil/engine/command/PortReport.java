@@ -7,7 +7,10 @@ import java.util.TreeSet;
 /// GAB's memberships; what `gabconfig -a` prints.
 ///
 /// @param ports in the order of their letters; empty while GAB is not seeded
-public record PortReport(List<Port> ports) {
+/// @param seedCount how many systems must be seen before GAB seeds by itself, as gabtab says; 0: none, `gabconfig -x` or gabtab's `-x`
+public record PortReport(List<Port> ports, int seedCount) {
+    /// Of a system whose engine does not run.
+    public static final PortReport NONE = new PortReport(List.of(), 0);
 
     /// Copies the list.
     public PortReport {

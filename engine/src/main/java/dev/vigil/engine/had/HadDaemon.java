@@ -22,6 +22,7 @@ import dev.vigil.engine.interconnect.Interconnect;
 import dev.vigil.engine.interconnect.LoopbackAddresses;
 import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.journal.Journal;
+import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.PacketSeal;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.log.HazelcastSettings;
@@ -104,6 +105,7 @@ final class HadDaemon {
     private final VcsLog log;
     private final Exit exit;
     private final LltReports lltReports;
+    private volatile SortedMap<String, LinkTraffic> linkTraffic = new TreeMap<>();
     private final HadLoop loop;
     private final HazelcastTransport transport;
     private final FaultEdge faultEdge;
@@ -545,7 +547,8 @@ final class HadDaemon {
         @Override
         public void heard(NodeFrame frame) {
             switch (frame) {
-                case NodeFrame.Report(var report) -> {
+                case NodeFrame.Report(var report, var traffic) -> {
+                    linkTraffic = traffic;
                     leaseWatch.end();
                     interconnect.linksAre(report.peers());
                     stack.handle(atNs -> new Input.FromNode(atNs, report));
@@ -559,6 +562,7 @@ final class HadDaemon {
                 case NodeFrame.Fault ignored -> throw never(frame);
                 case NodeFrame.Hello ignored -> throw never(frame);
                 case NodeFrame.Command ignored -> throw never(frame);
+                case NodeFrame.Zero ignored -> throw never(frame);
                 case NodeFrame.Configure ignored -> throw never(frame);
                 case NodeFrame.Snapshot ignored -> throw never(frame);
                 case NodeFrame.Order ignored -> throw never(frame);
@@ -622,7 +626,13 @@ final class HadDaemon {
 
         @Override
         public Optional<LinkReport> links() {
-            return nodeReport().map(lltReports::links);
+            return nodeReport().map(report -> lltReports.links(report, linkTraffic));
+        }
+
+        @Override
+        public boolean zeroLinks() {
+            if (node.connected()) node.send(new NodeFrame.Zero());
+            return node.connected();
         }
 
         @Override
@@ -646,7 +656,8 @@ final class HadDaemon {
         @Override
         public PortReport ports() {
             StackStatus status = status();
-            if (!status.member()) return new PortReport(List.of());
+            int seedCount = files.gab().seedCount();
+            if (!status.member()) return new PortReport(List.of(), seedCount);
             SortedSet<Integer> members = status.view().ids();
             SortedSet<Integer> jeopardy = inJeopardy();
             SortedSet<Integer> engines = new TreeSet<>(members);
@@ -669,7 +680,8 @@ final class HadDaemon {
                     List.of(
                             new PortReport.Port(
                                     'a', generation, members, jeopardy, new TreeSet<>()),
-                            new PortReport.Port('h', generation, engines, jeopardy, visible)));
+                            new PortReport.Port('h', generation, engines, jeopardy, visible)),
+                    seedCount);
         }
 
         @Override

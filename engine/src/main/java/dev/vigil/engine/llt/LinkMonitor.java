@@ -80,6 +80,12 @@ public final class LinkMonitor {
         return newestNs;
     }
 
+    /// Counts packets from zero again.
+    public void zero() {
+        received.replaceAll((link, count) -> 0L);
+        sent.replaceAll((link, count) -> 0L);
+    }
+
     /// Whether a link is up at `atNs`: heard within peertrouble.
     public boolean up(long atNs, String link, long peertroubleNs) {
         long lastNs = lastHeardNs.get(link);

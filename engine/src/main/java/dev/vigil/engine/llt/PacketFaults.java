@@ -69,6 +69,11 @@ public final class PacketFaults {
         return Collections.unmodifiableSortedMap(named);
     }
 
+    /// Counts from zero again; what was said is not said anew.
+    public void zero() {
+        counts.clear();
+    }
+
     private boolean lineLeft(long atNs) {
         if (linesInMinute == 0 || atNs - minuteNs >= MINUTE_NS) {
             minuteNs = atNs;

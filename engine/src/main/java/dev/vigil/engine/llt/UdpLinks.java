@@ -32,6 +32,7 @@ public final class UdpLinks implements AutoCloseable {
     private static final int AT_ONCE = 64;
 
     private final SequencedMap<String, Socket> sockets = new LinkedHashMap<>();
+    private final SortedMap<String, LinkTraffic> traffic = new TreeMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
 
     private record Socket(
@@ -47,6 +48,7 @@ public final class UdpLinks implements AutoCloseable {
         try {
             for (UdpLink link : tab.links()) {
                 sockets.put(link.tag(), bind(link, selector));
+                traffic.put(link.tag(), LinkTraffic.NONE);
             }
         } catch (IOException | RuntimeException failed) {
             close();
@@ -108,25 +110,36 @@ public final class UdpLinks implements AutoCloseable {
                 socket == null
                         ? null
                         : socket.peers.getOrDefault(peer, socket.broadcast.orElse(null));
-        if (to == null) return false;
+        return to != null && send(socket, to, packet);
+    }
+
+    private boolean send(Socket socket, InetSocketAddress to, byte[] packet) {
+        boolean taken;
         try {
-            return socket.channel.send(ByteBuffer.wrap(packet), to) > 0;
+            taken = socket.channel.send(ByteBuffer.wrap(packet), to) > 0;
         } catch (IOException unreachable) {
-            return false;
+            taken = false;
         }
+        LinkTraffic before = traffic.get(socket.link.tag());
+        traffic.put(socket.link.tag(), taken ? before.sent(packet.length) : before.failed());
+        return taken;
+    }
+
+    /// What went over each link, by its tag.
+    public SortedMap<String, LinkTraffic> traffic() {
+        return new TreeMap<>(traffic);
+    }
+
+    /// Counts from zero again.
+    public void zero() {
+        traffic.replaceAll((tag, before) -> LinkTraffic.NONE);
     }
 
     /// Sends a packet on a link to the address that one came from.
     public void answer(String tag, String address, byte[] packet) {
         Socket socket = sockets.get(tag);
-        if (socket == null) return;
-        try {
-            var to = new InetSocketAddress(address, socket.link.port());
-            socket.channel.send(ByteBuffer.wrap(packet), to);
-        } catch (IOException unreachable) {
-            // As with any packet: the next one follows.
-            return;
-        }
+        if (socket != null)
+            send(socket, new InetSocketAddress(address, socket.link.port()), packet);
     }
 
     /// Takes in what waits behind a key that the selector found ready.
@@ -144,6 +157,10 @@ public final class UdpLinks implements AutoCloseable {
             }
             byte[] packet = new byte[buffer.flip().remaining()];
             buffer.get(packet);
+            traffic.merge(
+                    socket.link.tag(),
+                    LinkTraffic.NONE,
+                    (before, none) -> before.received(packet.length));
             receiver.received(
                     socket.link.tag(),
                     ((InetSocketAddress) from).getAddress().getHostAddress(),

@@ -40,7 +40,8 @@ final class NodeControl implements AutoCloseable {
     private final LltReports reports;
     private final String system;
     private final Timing configured;
-    private final Consumer<Consumer<NodeReport>> ask;
+    private final Consumer<Consumer<NodeFrame.Report>> ask;
+    private final Runnable zero;
     private final BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults;
     private final Runnable answered;
 
@@ -48,13 +49,15 @@ final class NodeControl implements AutoCloseable {
     ///
     /// @param configured peerinact and margin as the files set them
     /// @param ask hands the present report to who asks, on another thread
+    /// @param zero lets the counters of packets begin at zero again
     /// @param faults carries out what breaks something, on another thread
     /// @param answered is called after every answer
     NodeControl(
             Path path,
             LltReports reports,
             Timing configured,
-            Consumer<Consumer<NodeReport>> ask,
+            Consumer<Consumer<NodeFrame.Report>> ask,
+            Runnable zero,
             BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults,
             Runnable answered)
             throws IOException {
@@ -62,6 +65,7 @@ final class NodeControl implements AutoCloseable {
         this.configured = configured;
         this.system = reports.hosts().names().get(reports.tab().node());
         this.ask = ask;
+        this.zero = zero;
         this.faults = faults;
         this.answered = answered;
         this.server = EngineSocket.listen(path);
@@ -132,12 +136,19 @@ final class NodeControl implements AutoCloseable {
             case Answer.Printed done -> done;
             case Answer.Submit submit -> submit.unanswered(NO_ENGINE);
             case Answer.Watch watch -> watch.watcher().expired();
-            case Answer.Ask.Links links -> links.print().apply(reports.links(report()));
+            case Answer.Ask.Links links -> {
+                NodeFrame.Report now = report();
+                yield links.print().apply(reports.links(now.report(), now.traffic()));
+            }
+            case Answer.Ask.ZeroCounters counters -> {
+                zero.run();
+                yield counters.done();
+            }
             case Answer.Ask.Timers timers -> {
                 // Without an engine there is no view: peerinact is the file's.
-                yield timers.print().apply(reports.timers(report(), configured));
+                yield timers.print().apply(reports.timers(report().report(), configured));
             }
-            case Answer.Ask.Ports ports -> ports.print().apply(new PortReport(List.of()));
+            case Answer.Ask.Ports ports -> ports.print().apply(PortReport.NONE);
             case Answer.Ask.SetTimer set -> set.unanswered(NO_ENGINE);
             case Answer.Ask.Seed seed -> seed.unanswered(NO_ENGINE);
             case Answer.Ask.Fault fault ->
@@ -146,7 +157,7 @@ final class NodeControl implements AutoCloseable {
         };
     }
 
-    private NodeReport report() {
+    private NodeFrame.Report report() {
         return await(ask);
     }
 

@@ -107,7 +107,13 @@ final class NodeDaemon implements AutoCloseable {
                         parts.paths.nodeControlSocket(),
                         new LltReports(parts.tab, parts.hosts),
                         parts.config.timing(),
-                        question -> loop.execute(() -> question.accept(reportNow())),
+                        question ->
+                                loop.execute(
+                                        () ->
+                                                question.accept(
+                                                        new NodeFrame.Report(
+                                                                reportNow(), links.traffic()))),
+                        () -> loop.execute(this::zero),
                         (request, answered) ->
                                 loop.execute(() -> answered.accept(carryOut(request))),
                         signals::release);
@@ -172,6 +178,11 @@ final class NodeDaemon implements AutoCloseable {
         } finally {
             machineLock.unlock();
         }
+    }
+
+    private void zero() {
+        links.zero();
+        handle(new NodeInput.Zero(parts.clockNs.getAsLong()));
     }
 
     private NodeReport reportNow() {
@@ -241,7 +252,7 @@ final class NodeDaemon implements AutoCloseable {
             loop.execute(this::sendReport);
             return;
         }
-        engine.send(json.line(new NodeFrame.Report(report.get())));
+        engine.send(json.line(new NodeFrame.Report(report.get(), links.traffic())));
         report = Optional.empty();
     }
 
@@ -325,7 +336,7 @@ final class NodeDaemon implements AutoCloseable {
                                     new NodeFrame.Hello(
                                             parts.config.session(),
                                             ProcessHandle.current().pid())));
-                    engine.send(json.line(new NodeFrame.Report(reportNow())));
+                    engine.send(json.line(new NodeFrame.Report(reportNow(), links.traffic())));
                     faultsTold = FaultReport.NONE;
                     tellFaults();
                 }
@@ -345,6 +356,7 @@ final class NodeDaemon implements AutoCloseable {
                 }
                 case NodeFrame.FaultDone ignored -> throw out(frame);
                 case NodeFrame.Faults ignored -> throw out(frame);
+                case NodeFrame.Zero() -> zero();
                 case NodeFrame.Report ignored -> throw out(frame);
                 case NodeFrame.Agents ignored -> throw out(frame);
             }

@@ -6,8 +6,10 @@ import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
+import dev.vigil.engine.llt.LinkTraffic;
 
 import java.util.List;
+import java.util.SortedMap;
 
 /// What had and hanode say to each other over `node.sock`: one line of JSON each, in order.
 public sealed interface NodeFrame {
@@ -21,7 +23,12 @@ public sealed interface NodeFrame {
     record Command(NodeCommand command) implements NodeFrame {}
 
     /// hanode: what it knows of the links and the lease.
-    record Report(NodeReport report) implements NodeFrame {}
+    ///
+    /// @param traffic of each link, by its tag
+    record Report(NodeReport report, SortedMap<String, LinkTraffic> traffic) implements NodeFrame {}
+
+    /// had: the counters of packets begin at zero again.
+    record Zero() implements NodeFrame {}
 
     /// had: all resources of this system; replaces what was configured before.
     record Configure(List<ResourceDefinition> resources) implements NodeFrame {

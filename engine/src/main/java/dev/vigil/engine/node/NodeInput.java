@@ -21,6 +21,9 @@ public sealed interface NodeInput {
     /// @param source the address it came from
     record Dropped(long atNs, String link, String source, PacketFault fault) implements NodeInput {}
 
+    /// `lltstat -z`: the counters of packets begin at zero again.
+    record Zero(long atNs) implements NodeInput {}
+
     /// The engine says something.
     record FromEngine(long atNs, NodeCommand command) implements NodeInput {}
 

@@ -100,6 +100,11 @@ public final class NodeMachine {
             case NodeInput.Heard heard -> heard(heard);
             case NodeInput.Dropped(_, var link, var source, var fault) ->
                     dropped(atNs, fault, link, source);
+            case NodeInput.Zero _ -> {
+                faults.zero();
+                peers.values().forEach(peer -> peer.links.zero());
+                report = true;
+            }
             case NodeInput.FromEngine from -> command(atNs, from.command());
             case NodeInput.EngineGone _ -> engineGone(atNs, "the connection to the engine is gone");
             case NodeInput.AgentsBusy busy -> agentsBusy(busy);

@@ -548,6 +548,7 @@ public final class SimMachine {
                         NodeFrame.Fault _,
                         NodeFrame.FaultDone _,
                         NodeFrame.Faults _,
+                        NodeFrame.Zero _,
                         NodeFrame.Report _,
                         NodeFrame.Agents _ ->
                         throw new SimFailure("had never sends this here: " + frame);

@@ -136,6 +136,7 @@ final class Transcript {
     private static Answer.Printed answered(Answer.Ask ask) {
         return switch (ask) {
             case Answer.Ask.Links links -> links.print().apply(links());
+            case Answer.Ask.ZeroCounters zero -> zero.done();
             case Answer.Ask.Timers timers -> timers.print().apply(timers());
             case Answer.Ask.SetTimer timer ->
                     timer.print()
@@ -166,33 +167,43 @@ final class Transcript {
     private static LinkReport links() {
         return new LinkReport(
                 0,
+                1234,
                 List.of(
                         new LinkReport.Node(
                                 0,
                                 "sysA",
                                 true,
                                 List.of(
-                                        link("net1", LinkReport.Health.UP, "127.11.0.1"),
-                                        link("net2", LinkReport.Health.UP, "127.12.0.1"))),
+                                        link("net1", LinkReport.Health.UP, "127.11.0.1", -1),
+                                        link("net2", LinkReport.Health.UP, "127.12.0.1", -1))),
                         new LinkReport.Node(
                                 1,
                                 "sysB",
                                 true,
                                 List.of(
-                                        link("net1", LinkReport.Health.TROUBLE, "127.11.0.2"),
-                                        link("net2", LinkReport.Health.DOWN, "127.12.0.2"))),
+                                        link("net1", LinkReport.Health.TROUBLE, "127.11.0.2", 2040),
+                                        link("net2", LinkReport.Health.DOWN, "127.12.0.2", 17000))),
                         new LinkReport.Node(
                                 12,
                                 "sysM",
                                 false,
                                 List.of(
-                                        link("net1", LinkReport.Health.DOWN, ""),
-                                        link("net2", LinkReport.Health.DOWN, "")))),
-                List.of("net1", "net2"));
+                                        link("net1", LinkReport.Health.DOWN, "", -1),
+                                        link("net2", LinkReport.Health.DOWN, "", -1)))),
+                List.of(wire("net1", false, "127.11.0.1"), wire("net2", true, "127.12.0.1")),
+                new java.util.TreeMap<>(
+                        java.util.Map.of("signature", 3L, "old_session", 2L, "foreign", 1L)));
     }
 
-    private static LinkReport.Link link(String tag, LinkReport.Health health, String address) {
-        return new LinkReport.Link(tag, health, address);
+    private static LinkReport.Link link(
+            String tag, LinkReport.Health health, String address, long silentMs) {
+        return new LinkReport.Link(
+                tag, health, address, silentMs < 0 ? 0 : 71, silentMs < 0 ? 0 : 64, silentMs);
+    }
+
+    private static LinkReport.Wire wire(String tag, boolean lowPriority, String address) {
+        return new LinkReport.Wire(
+                tag, "eth1", lowPriority, 8192, 50000, address, "", 71, 14200, 70, 13600, 1);
     }
 
     private static TimerReport timers() {
@@ -211,7 +222,8 @@ final class Transcript {
         return new PortReport(
                 List.of(
                         new PortReport.Port('a', 0x26cd2cL, set(0, 1, 12), set(1), set()),
-                        new PortReport.Port('h', 0xa36e0003L, set(0), set(), set(1, 12))));
+                        new PortReport.Port('h', 0xa36e0003L, set(0), set(), set(1, 12))),
+                3);
     }
 
     private static SortedSet<Integer> set(Integer... ids) {
