@@ -3,6 +3,7 @@ package dev.vigil.engine.had;
 import dev.vigil.engine.log.ItemId;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// What the log drives: a deterministic state machine, equal on every system at equal positions.
 ///
@@ -17,6 +18,10 @@ public interface Application {
 
     /// The whole state, for a system that joins.
     byte[] snapshot();
+
+    /// What the present state says of itself when it is asked, also when it is the present one no longer: equal for equal states, on every
+    /// system.
+    LongSupplier digest();
 
     /// Takes over a state made by [#snapshot()] on another system; nothing was applied here before.
     ///

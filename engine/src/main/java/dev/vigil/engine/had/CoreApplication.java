@@ -11,6 +11,7 @@ import dev.vigil.engine.core.Request;
 import dev.vigil.engine.core.Step;
 import dev.vigil.engine.gab.LossKind;
 import dev.vigil.engine.journal.KeptConfiguration;
+import dev.vigil.engine.log.ChainHash;
 import dev.vigil.engine.log.ItemId;
 import dev.vigil.engine.node.Json;
 
@@ -22,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /// The decision core as the log drives it: items are [Event]s as JSON, effects are [Action]s and what is to be [kept][Keep], the snapshot is a [StateSnapshot].
 ///
@@ -129,6 +131,13 @@ public final class CoreApplication implements Application {
     @Override
     public byte[] snapshot() {
         return json.bytes(StateSnapshot.of(state, age));
+    }
+
+    @Override
+    public LongSupplier digest() {
+        ClusterState now = state;
+        ConfigurationAge then = age;
+        return () -> ChainHash.of(json.bytes(StateSnapshot.of(now, then)));
     }
 
     /// Everything that is outstanding in the restored state is asked for again: this system may have missed the actions themselves.

@@ -198,6 +198,7 @@ final class HadDaemon {
                                 this::carryOut,
                                 this::say,
                                 this::changed,
+                                this::keepForSupport,
                                 this::killNode,
                                 this::cleanFromTable,
                                 this::die,
@@ -434,6 +435,29 @@ final class HadDaemon {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Beside the loop: the content may be large.
+    private void keepForSupport(String name, byte[] content) {
+        var file = new StoredFile(paths.lib().resolve(name + ".json"), false);
+        Thread.ofPlatform()
+                .daemon()
+                .name("support")
+                .start(
+                        () -> {
+                            try {
+                                file.write(content);
+                            } catch (IOException failed) {
+                                loop.execute(
+                                        () ->
+                                                say(
+                                                        LogLine.Severity.ERROR,
+                                                        "V-16-1-10248",
+                                                        file.path()
+                                                                + " cannot be written: "
+                                                                + failed.getMessage()));
+                            }
+                        });
     }
 
     private void killNode(String why) {

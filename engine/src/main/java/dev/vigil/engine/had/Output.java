@@ -35,6 +35,9 @@ public sealed interface Output {
     /// A line for the log.
     record Line(LogLine line) implements Output {}
 
+    /// Keep this for those who look for what went wrong.
+    record KeepForSupport(String name, byte[] content) implements Output {}
+
     /// The right is over and hanode has not said that it acts on it (dead or hung): stop what its table says may run, before anything
     /// else. [Die] follows.
     record CleanFromTable(String reason) implements Output {}

@@ -40,6 +40,9 @@ public final class Stack {
     private static final long SNAPSHOT_ASK_NS = 500 * MS;
     private static final long SNAPSHOT_LIMIT_NS = 30_000 * MS;
     private static final long FIRST_STALL_NS = 600 * MS;
+    private static final long FIRST_COMPARED_NS = 1_000 * MS;
+    private static final long COMPARED_NS = 10_000 * MS;
+    private static final long DIFFERS_AGAIN_NS = 60_000 * MS;
 
     private final StackConfig config;
     private final Application application;
@@ -69,6 +72,9 @@ public final class Stack {
     private long snapshotLimitNs = Long.MAX_VALUE;
     private int snapshotAsked;
     private long heldSaidNs;
+    private final StateCheck check;
+    private long checkAtNs = Long.MAX_VALUE;
+    private long statefulSinceNs = Long.MAX_VALUE;
     private boolean over;
     private long nowNs;
     private boolean nodeConnected;
@@ -92,6 +98,7 @@ public final class Stack {
         this.config = config;
         this.application = application;
         this.outbox = new Outbox(config.id(), config.incarnation());
+        this.check = new StateCheck(config.id());
         this.nowNs = atNs;
         this.membership = new Membership(config, stored, new Port(), atNs);
     }
@@ -138,6 +145,7 @@ public final class Stack {
             offer();
             watch();
             sayHeldAgain();
+            compareStates();
             guard();
         }
         var done = List.copyOf(out);
@@ -160,6 +168,9 @@ public final class Stack {
                         Math.max(
                                 guardNotBeforeNs,
                                 Math.min(storedLeaseNs, Math.min(guardAtNs(), nodeHungAtNs()))));
+        if (check.due()) {
+            next = Math.min(next, checkAtNs);
+        }
         if (uncommitted()) {
             next = Math.min(next, heldSaidNs + HELD_AGAIN_NS);
         }
@@ -340,6 +351,7 @@ public final class Stack {
                 sendSnapshots();
             }
             case HeldMessage.Snapshot snapshot -> restore(snapshot);
+            case HeldMessage.State state -> stateOf(peer, state);
         }
     }
 
@@ -540,6 +552,10 @@ public final class Stack {
                     for (Origins.Item item : origins.take(take.element())) {
                         effects(application.apply(nowNs, item.id(), item.payload()));
                     }
+                    if (take.view().equals(membership.view().id())) {
+                        check.at(appliedOfView, application::digest);
+                        sayStateIfAsked(appliedOfView);
+                    }
                     outbox.cameHome(take.element(), origins);
                 }
             }
@@ -572,6 +588,9 @@ public final class Stack {
             outbox.restart(origins);
             sendSnapshots();
             membership.hasState(view.id());
+            check.opened(view.id(), view.ids());
+            check.at(0, application::digest);
+            hasStateAt(nowNs);
         }
     }
 
@@ -579,6 +598,83 @@ public final class Stack {
         if (!effects.isEmpty()) {
             out.add(new Output.Effects(List.copyOf(effects)));
         }
+    }
+
+    // Equal states
+
+    private void hasStateAt(long atNs) {
+        statefulSinceNs = Math.min(statefulSinceNs, atNs);
+        checkAtNs = atNs + FIRST_COMPARED_NS;
+    }
+
+    /// Says now and then what this system's state is, so that one that is another is found before it decides something else.
+    private void compareStates() {
+        if (nowNs >= checkAtNs && check.due() && inView(active)) {
+            checkAtNs = nowNs + COMPARED_NS;
+            sayState(check.newest());
+        }
+    }
+
+    private void sayState(long position) {
+        check.make(position)
+                .ifPresent(
+                        digest -> {
+                            var state = new HeldMessage.State(active, position, digest);
+                            others().forEach(
+                                            id ->
+                                                    out.add(
+                                                            new Output.ToPeer(
+                                                                    id,
+                                                                    new PeerMessage.Log(state))));
+                            judgeState(position);
+                        });
+    }
+
+    private void sayStateIfAsked(long position) {
+        if (check.asked(position)) {
+            sayState(position);
+        }
+    }
+
+    private void stateOf(int peer, HeldMessage.State state) {
+        if (check.heard(peer, state.view(), state.position(), state.digest())) {
+            sayStateIfAsked(state.position());
+            judgeState(state.position());
+        }
+    }
+
+    private void judgeState(long position) {
+        StateCheck.Verdict verdict = check.verdict(position);
+        if (over || verdict == StateCheck.Verdict.EQUAL) {
+            return;
+        }
+        String where = "after item " + position + " of view " + active;
+        out.add(
+                new Output.KeepForSupport(
+                        "state-" + active + "-" + position, application.snapshot()));
+        if (verdict == StateCheck.Verdict.ANOTHER_DIFFERS) {
+            stateLine("The state of another system is not that of this one " + where);
+        } else if (nowNs - statefulSinceNs < DIFFERS_AGAIN_NS) {
+            // One that has just come is given the same state again: it would come and go.
+            stateLine(
+                    "The state of this system is not that of the others "
+                            + where
+                            + ", although it was taken from them; it stays");
+        } else {
+            stateLine("The state of this system is not that of the others " + where);
+            new Port().lost("its state is not that of the others " + where);
+        }
+    }
+
+    private void stateLine(String what) {
+        out.add(
+                new Output.Line(
+                        new LogLine(
+                                LogLine.Severity.CRITICAL,
+                                "V-15-1-20055",
+                                what
+                                        + "; both are kept for support, in state-* beside the"
+                                        + " journal")));
     }
 
     // Snapshots
@@ -616,6 +712,8 @@ public final class Stack {
         appliedOfView = snapshot.position();
         outbox.restart(origins);
         effects(application.restore(nowNs, snapshot.state()));
+        check.opened(active, membership.view().ids());
+        hasStateAt(nowNs);
         if (active.equals(membership.view().id())) {
             membership.hasState(active);
         }

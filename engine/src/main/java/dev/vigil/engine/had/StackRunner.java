@@ -33,6 +33,7 @@ final class StackRunner {
     /// @param effects is given what the application wants done
     /// @param lines writes the engine's log
     /// @param changed is called after inputs were handled, when the state may be another
+    /// @param support keeps something for those who look for what went wrong
     /// @param killNode kills the node daemon, given why
     /// @param cleanFromTable stops what the node daemon's table says may run, given why; returns when it is done
     /// @param dies is given why this incarnation is over; must not return
@@ -46,6 +47,7 @@ final class StackRunner {
             Consumer<List<Object>> effects,
             Consumer<LogLine> lines,
             Runnable changed,
+            BiConsumer<String, byte[]> support,
             Consumer<String> killNode,
             Consumer<String> cleanFromTable,
             Consumer<String> dies,
@@ -144,6 +146,8 @@ final class StackRunner {
                 if (answered != null) answered.accept(done, text);
             }
             case Output.Line(var line) -> ports.lines.accept(line);
+            case Output.KeepForSupport(var name, var content) ->
+                    ports.support.accept(name, content);
             case Output.KillNode(var why) -> ports.killNode.accept(why);
             case Output.CleanFromTable(var why) -> ports.cleanFromTable.accept(why);
             case Output.Die(var why) -> ports.dies.accept(why);

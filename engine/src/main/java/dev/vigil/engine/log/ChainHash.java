@@ -3,10 +3,15 @@ package dev.vigil.engine.log;
 import dev.vigil.engine.gab.ViewId;
 
 /// The hash of a log up to a position: equal at one position means equal in everything before it. It finds forks, not forgeries.
-final class ChainHash {
+public final class ChainHash {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
     private ChainHash() {}
+
+    /// The hash of something that stands for itself.
+    public static long of(byte[] content) {
+        return next(PRIME, content);
+    }
 
     /// Before the first item of a view.
     static long start(ViewId view) {

@@ -14,6 +14,9 @@ public sealed interface HeldMessage {
     /// @param asks whether the sender lacks something for its commit and wants to be told the same in return
     record Held(ViewId view, long position, long hash, boolean asks) implements HeldMessage {}
 
+    /// The digest of the sender's state after the items up to `position`.
+    record State(ViewId view, long position, long digest) implements HeldMessage {}
+
     /// The sender needs the state.
     record SnapshotRequest(ViewId view) implements HeldMessage {}
 

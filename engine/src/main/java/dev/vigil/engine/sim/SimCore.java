@@ -15,6 +15,7 @@ import dev.vigil.engine.log.ItemId;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.LongSupplier;
 
 /// The real core as one engine has it, watched: every step's state is compared with the other systems'.
 final class SimCore implements Application {
@@ -24,6 +25,7 @@ final class SimCore implements Application {
     private final SimCluster cluster;
     private final int system;
     private final CoreApplication core;
+    private boolean corrupt;
 
     SimCore(SimCluster cluster, int system, SortedMap<Integer, String> names) {
         this.cluster = cluster;
@@ -33,6 +35,22 @@ final class SimCore implements Application {
 
     ClusterState state() {
         return core.state();
+    }
+
+    /// From now on this engine's state is another than that of the others, as a mistake in the core would make it.
+    void corrupt() {
+        corrupt = true;
+        core.apply(
+                0,
+                new ItemId(system, 0, 0),
+                core.encode(new Event.TriggerEnded("none", "none", 0)));
+    }
+
+    /// What an engine does whose state is not that of the others does not count.
+    private void compare(String position) {
+        if (!corrupt) {
+            cluster.truth().state(position, core.state());
+        }
     }
 
     byte[] encode(Event event) {
@@ -54,7 +72,7 @@ final class SimCore implements Application {
                                 + change.members()
                                 + " lost "
                                 + change.lost());
-        cluster.truth().state("view " + change.view(), core.state());
+        compare("view " + change.view());
         return actions;
     }
 
@@ -66,13 +84,18 @@ final class SimCore implements Application {
         if (before.configured() && before.configuration() != state().configuration()) {
             counts(before).forEach((engine, number) -> notLess(engine, number, id));
         }
-        cluster.truth().state("item " + id, core.state());
+        compare("item " + id);
         return actions;
     }
 
     @Override
     public byte[] snapshot() {
         return core.snapshot();
+    }
+
+    @Override
+    public LongSupplier digest() {
+        return core.digest();
     }
 
     @Override

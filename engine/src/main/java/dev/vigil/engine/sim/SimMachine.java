@@ -841,6 +841,7 @@ public final class SimMachine {
                 case Output.Persist _ -> throw new SimFailure("persisting is handled before");
                 case Output.Effects effects -> duties.carryOut(effects.effects());
                 case Output.Answer answer -> answered(answer);
+                case Output.KeepForSupport support -> say("had keeps " + support.name());
                 case Output.Line line -> say("had: " + line.line().text());
                 case Output.CleanFromTable clean -> {
                     say("had cleans from the table: " + clean.reason());

@@ -326,6 +326,45 @@ class ScheduleTest {
         finds(cluster);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aMemberWhoseStateIsAnotherSaysSoAndComesBackWithThatOfTheOthers(int which) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.run(60_000 * MS);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        long engine = cluster.machine(which).engineIncarnation().orElseThrow();
+        cluster.machine(which).core().orElseThrow().corrupt();
+        for (int i = 0; i < 60; i++) {
+            cluster.machine(1).count();
+            cluster.run(200 * MS);
+        }
+        cluster.await(
+                "another engine",
+                15_000 * MS,
+                () ->
+                        cluster.machine(which)
+                                .engineIncarnation()
+                                .map(now -> now > engine)
+                                .orElse(false));
+        cluster.await("one cluster", 5_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.run(1_000 * MS);
+        var state = cluster.machine(0).core().orElseThrow().state();
+        for (int id : cluster.ids()) {
+            assertEquals(state, cluster.machine(id).core().orElseThrow().state());
+            assertEquals(
+                    id == which ? 1 : 0,
+                    cluster.lines().stream()
+                            .filter(
+                                    l ->
+                                            l.contains("sys" + id)
+                                                    && l.contains(
+                                                            "The state of this system is not that"))
+                            .count());
+        }
+        assertNothingTouched(cluster, before, sinceNs);
+    }
+
     @Test
     void commandsThatWereNeverSavedSurviveTheEndOfAllEngines() {
         SimCluster cluster = formed(SimOptions.quiet(3));
