@@ -122,6 +122,8 @@ final class CommandServer {
                             engine.timers()
                                     .map(timers.print())
                                     .orElseGet(() -> timers.unanswered(NO_NODE)));
+            case Answer.Ask.Fencing fencing ->
+                    end(response, fencing.print().apply(engine.fencing()));
             case Answer.Ask.Ports ports -> end(response, ports.print().apply(engine.ports()));
             case Answer.Ask.SetTimer(var name, var value, var print) ->
                     engine.control(

@@ -1,5 +1,6 @@
 package dev.vigil.engine.api;
 
+import dev.vigil.engine.command.FencingReport;
 import dev.vigil.engine.command.LinkReport;
 import dev.vigil.engine.command.PortReport;
 import dev.vigil.engine.command.TimerReport;
@@ -62,6 +63,12 @@ public interface EngineDoor {
 
     /// GAB's memberships.
     PortReport ports();
+
+    /// What gives the right to continue.
+    FencingReport fencing();
+
+    /// What whoever looks at the cluster's state should know of this system, one line each.
+    List<String> warnings();
 
     /// Breaks something of this system on purpose, or says what is broken.
     ///

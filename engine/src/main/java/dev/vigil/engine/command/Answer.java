@@ -109,6 +109,9 @@ public sealed interface Answer {
         /// GAB's memberships.
         record Ports(Function<PortReport, Printed> print) implements Ask {}
 
+        /// What gives the right to continue.
+        record Fencing(Function<FencingReport, Printed> print) implements Ask {}
+
         /// Seed by hand.
         ///
         /// @param print given why it was refused, or nothing when it is done

@@ -40,6 +40,7 @@ public final class CommandLine {
                         new Lltstat(),
                         new Lltconfig(),
                         new Gabconfig(),
+                        new Vxfenadm(),
                         new Hafault())) {
             commands.put(command.name(), command);
         }

@@ -5,6 +5,7 @@ import dev.vigil.agent.host.StopRehearsal;
 import dev.vigil.config.Diagnostic;
 import dev.vigil.engine.api.ApiServer;
 import dev.vigil.engine.api.EngineDoor;
+import dev.vigil.engine.command.FencingReport;
 import dev.vigil.engine.command.LinkReport;
 import dev.vigil.engine.command.PortReport;
 import dev.vigil.engine.command.TimerReport;
@@ -17,6 +18,7 @@ import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.fault.FaultPlan;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
+import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.interconnect.Interconnect;
 import dev.vigil.engine.interconnect.LoopbackAddresses;
@@ -113,6 +115,7 @@ final class HadDaemon {
     private final Interconnect interconnect;
     private final PeerNetwork network;
     private final CoreApplication core;
+    private final FencingEdge fencing;
     private final StackRunner stack;
     private final CoreDuties duties;
     private final NodeClient node;
@@ -178,6 +181,7 @@ final class HadDaemon {
                         this::storedLeaseOver,
                         this::say);
         this.node = new NodeClient(paths.nodeSocket(), incarnation, loop, new FromNode());
+        this.fencing = new FencingEdge(files, keys, loop);
         var durable = new StoredFile(paths.lib().resolve("stack"), true);
         this.stack =
                 new StackRunner(
@@ -190,10 +194,8 @@ final class HadDaemon {
                                 network,
                                 node,
                                 transport,
-                                (point, _, _) -> {
-                                    throw new IllegalStateException(
-                                            point + " is asked and no points are configured");
-                                },
+                                (point, request, what) ->
+                                        fencing.ask(point, request, what, this::fromPoint),
                                 durable,
                                 this::carryOut,
                                 this::say,
@@ -294,15 +296,14 @@ final class HadDaemon {
 
     private StackConfig stackConfig() {
         int systems = files.hosts().names().size();
-        boolean disabled = files.fencing().mode() == dev.vigil.engine.fence.VxfenMode.Mode.DISABLED;
         return new StackConfig(
                 files.llt().node(),
                 files.hosts().names(),
                 incarnation,
                 files.gab().seedAtOnce() ? 1 : files.gab().seedCount(),
                 files.timing(),
-                StackConfig.mode(disabled, systems),
-                List.of(),
+                StackConfig.mode(files.fencing().mode(), systems),
+                files.fencing().pointNames(),
                 Math.max(ENGINE_GONE_NS, files.timing().peerinactNs()));
     }
 
@@ -360,6 +361,9 @@ final class HadDaemon {
                             + " through the encrypted interconnect");
         duties.ready(found, restarted);
         leaseWatch.begin();
+        fencing.open();
+        fencing.startWarnings()
+                .forEach(text -> say(LogLine.Severity.WARNING, "V-11-1-20010", text));
         node.open();
         loop.vertx()
                 .setTimer(
@@ -382,6 +386,10 @@ final class HadDaemon {
         stack.handle(atNs -> new Input.StoredLease(atNs, atNs));
     }
 
+    private void fromPoint(String point, long request, PointAnswer answer) {
+        stack.handle(atNs -> new Input.FromPoint(atNs, point, request, answer));
+    }
+
     private void fromPeer(int peer, PeerMessage message) {
         stack.handle(atNs -> new Input.FromPeer(atNs, peer, message));
     }
@@ -396,6 +404,8 @@ final class HadDaemon {
         if (now == shown) return;
         shown = now;
         api.stateChanged();
+        fencing.weights(now)
+                .ifPresent(weights -> stack.handle(atNs -> new Input.Weights(atNs, weights)));
     }
 
     private void say(LogLine line) {
@@ -706,6 +716,16 @@ final class HadDaemon {
                                     'a', generation, members, jeopardy, new TreeSet<>()),
                             new PortReport.Port('h', generation, engines, jeopardy, visible)),
                     seedCount);
+        }
+
+        @Override
+        public FencingReport fencing() {
+            return fencing.report(status());
+        }
+
+        @Override
+        public List<String> warnings() {
+            return fencing.warnings(status());
         }
 
         @Override

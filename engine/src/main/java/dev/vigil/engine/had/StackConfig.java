@@ -1,6 +1,7 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.fence.VxfenMode;
 import dev.vigil.engine.llt.Timing;
 
 import java.util.Collections;
@@ -37,12 +38,13 @@ public record StackConfig(
     }
 
     /// The mode that `vxfenmode` and the number of systems give: two systems need a coordination point, and without one nothing
-    /// arbitrates between them; three and more arbitrate by majority unless fencing is disabled.
-    public static QuorumMode mode(boolean fencingDisabled, int systems) {
-        if (fencingDisabled) {
-            return QuorumMode.DISABLED;
-        }
-        return systems == 2 ? QuorumMode.UNARBITRATED : QuorumMode.MAJORITY;
+    /// arbitrates between them; three and more arbitrate by majority unless the file says otherwise.
+    public static QuorumMode mode(VxfenMode.Mode configured, int systems) {
+        return switch (configured) {
+            case CUSTOMIZED -> QuorumMode.CUSTOMIZED;
+            case DISABLED -> QuorumMode.DISABLED;
+            case MAJORITY -> systems == 2 ? QuorumMode.UNARBITRATED : QuorumMode.MAJORITY;
+        };
     }
 
     /// Ids of all configured systems.

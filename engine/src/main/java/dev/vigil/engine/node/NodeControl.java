@@ -4,6 +4,7 @@ import dev.vigil.engine.api.Transcript;
 import dev.vigil.engine.command.Answer;
 import dev.vigil.engine.command.Caller;
 import dev.vigil.engine.command.CommandLine;
+import dev.vigil.engine.command.FencingReport;
 import dev.vigil.engine.command.PortReport;
 import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultRequest;
@@ -148,6 +149,7 @@ final class NodeControl implements AutoCloseable {
                 // Without an engine there is no view: peerinact is the file's.
                 yield timers.print().apply(reports.timers(report().report(), configured));
             }
+            case Answer.Ask.Fencing fencing -> fencing.print().apply(FencingReport.outside(""));
             case Answer.Ask.Ports ports -> ports.print().apply(PortReport.NONE);
             case Answer.Ask.SetTimer set -> set.unanswered(NO_ENGINE);
             case Answer.Ask.Seed seed -> seed.unanswered(NO_ENGINE);

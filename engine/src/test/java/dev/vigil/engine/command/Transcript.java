@@ -7,8 +7,10 @@ import dev.vigil.engine.fault.FaultRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Plays a transcript: directives that bring a cluster into a state, commands, and what is seen of them.
@@ -145,6 +147,7 @@ final class Transcript {
                                             ? Optional.empty()
                                             : Optional.of("no timer " + timer.name()));
             case Answer.Ask.Ports ports -> ports.print().apply(ports());
+            case Answer.Ask.Fencing fencing -> fencing.print().apply(fencing());
             case Answer.Ask.Seed seed -> seed.print().apply(Optional.of("seeded already"));
             case Answer.Ask.Fault fault -> fault.print().apply(faultAnswer(fault.request()));
             case Answer.Ask.WriteLog log -> {
@@ -224,6 +227,23 @@ final class Transcript {
                         new PortReport.Port('a', 0x26cd2cL, set(0, 1, 12), set(1), set()),
                         new PortReport.Port('h', 0xa36e0003L, set(0), set(), set(1, 12))),
                 3);
+    }
+
+    private static FencingReport fencing() {
+        var members = new TreeMap<>(Map.of(0, "sysA", 1, "sysB"));
+        return new FencingReport(
+                "Customized",
+                "cps",
+                0,
+                members,
+                List.of(
+                        new FencingReport.Point(
+                                "cp1:443", "registered", new TreeSet<>(members.values())),
+                        new FencingReport.Point(
+                                "cp2:443",
+                                "unreachable: no answer within 1000 ms",
+                                new TreeSet<>())),
+                List.of("2 coordination points bear the loss of 0"));
     }
 
     private static SortedSet<Integer> set(Integer... ids) {
