@@ -18,8 +18,8 @@ final class SchemaLimits {
             CLUSTER  SecInfoLevel               | commands come over a local socket, from users that the operating system knows
             CLUSTER  CredRenewFrequency         | there are no credentials to renew
             CLUSTER  HacliUserLevel             | there is no hacli; use ssh
-            CLUSTER  UseFence=SCSI3             | there are no SCSI3 reservations; fencing is by majority, as vxfenmode says
-            CLUSTER  PreferredFencingPolicy     | the majority of systems wins, or the half with the lowest node id
+            CLUSTER  UseFence=SCSI3             | there are no SCSI3 reservations; fencing is as vxfenmode says
+            CLUSTER  PreferredFencingPolicy=Site | all systems weigh the same in a race for the coordination points
             CLUSTER  SystemRebootAction         | groups of a system that reboots are treated as SysDownPolicy and ShutdownTimeout say
             CLUSTER  EnablePBF                  | groups never give way to groups of a higher Priority
             CLUSTER  SiteAware                  | systems are chosen without regard to sites
@@ -59,7 +59,6 @@ final class SchemaLimits {
             SYSTEM   SwapThresholdLevel         | systems are not metered
             SYSTEM   HostMonitor                | systems are not metered
             SYSTEM   CPUUsageMonitoring         | systems are not metered: no trigger, no reboot
-            SYSTEM   FencingWeight              | the majority of systems wins, or the half with the lowest node id
             SYSTEM   GUIIPAddr                  | there is no such listener
             SYSTEM   SystemOwner                | nobody is notified; use triggers, /metrics or the engine log
             SYSTEM   SystemRecipients           | nobody is notified; use triggers, /metrics or the engine log
@@ -78,7 +77,6 @@ final class SchemaLimits {
             GROUP    GroupOwner                 | nobody is notified; use triggers, /metrics or the engine log
             GROUP    GroupRecipients            | nobody is notified; use triggers, /metrics or the engine log
             GROUP    PreSwitch                  | the group is switched without its PreSwitch action
-            GROUP    Priority                   | groups never give way to others, and fencing does not weigh them
             GROUP    ProPCV                     | processes started by hand on other systems are not stopped; the next monitor finds them
             GROUP    TriggerEvent               | triggers are always run
             GROUP    TypeDependencies           | resources start in the order of their dependencies

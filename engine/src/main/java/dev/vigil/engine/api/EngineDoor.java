@@ -67,9 +67,6 @@ public interface EngineDoor {
     /// What gives the right to continue.
     FencingReport fencing();
 
-    /// What whoever looks at the cluster's state should know of this system, one line each.
-    List<String> warnings();
-
     /// Breaks something of this system on purpose, or says what is broken.
     ///
     /// @param answered what came of it, on the loop

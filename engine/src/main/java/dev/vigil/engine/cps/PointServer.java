@@ -22,6 +22,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TrustOptions;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -178,6 +179,8 @@ public final class PointServer {
     }
 
     private static String causeOf(Throwable refused) {
+        if (refused instanceof ClosedChannelException)
+            return "it was closed before it was known who it is";
         String message = refused.getMessage();
         return message == null
                 ? refused.getClass().getSimpleName()

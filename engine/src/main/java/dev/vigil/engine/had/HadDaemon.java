@@ -724,11 +724,6 @@ final class HadDaemon {
         }
 
         @Override
-        public List<String> warnings() {
-            return fencing.warnings(status());
-        }
-
-        @Override
         public void fault(FaultRequest request, Consumer<FaultAnswer> answered) {
             if (!node.connected()) {
                 answered.accept(FaultAnswer.refused("the node daemon does not run"));
@@ -755,14 +750,17 @@ final class HadDaemon {
 
         @Override
         public List<String> warnings() {
-            return configuration.failure().stream()
+            List<String> warnings = new ArrayList<>(fencing.warnings(status()));
+            configuration
+                    .failure()
                     .map(
                             why ->
                                     "the journal cannot be written ("
                                             + why
                                             + "): changes of the configuration that are not dumped"
                                             + " do not survive the end of all engines here")
-                    .toList();
+                    .ifPresent(warnings::add);
+            return warnings;
         }
 
         @Override
