@@ -280,11 +280,13 @@ public final class Stack {
                                         config.timing().heartbeatNs(),
                                         config.timing().peertroubleNs()));
         Timing timing =
-                new Timing(
-                        view.peerinactNs(),
-                        now.heartbeatNs(),
-                        now.peertroubleNs(),
-                        view.marginNs());
+                membership.member()
+                        ? new Timing(
+                                view.peerinactNs(),
+                                now.heartbeatNs(),
+                                now.peertroubleNs(),
+                                view.marginNs())
+                        : config.timing();
         LinkTimers wanted = now;
         switch (name) {
             case "peerinact" -> timing = timing.withPeerinact(ns);
