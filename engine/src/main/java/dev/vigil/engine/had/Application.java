@@ -4,6 +4,7 @@ import dev.vigil.engine.log.ItemId;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// What the log drives: a deterministic state machine, equal on every system at equal positions.
 ///
@@ -16,8 +17,8 @@ public interface Application {
     /// An item that every member of the view holds.
     List<Object> apply(long atNs, ItemId id, byte[] payload);
 
-    /// The whole state, for a system that joins.
-    byte[] snapshot();
+    /// The whole present state, for a system that joins; made when it is asked for, which may be later and on another thread.
+    Supplier<byte[]> snapshot();
 
     /// What the present state says of itself when it is asked, also when it is the present one no longer: equal for equal states, on every
     /// system.

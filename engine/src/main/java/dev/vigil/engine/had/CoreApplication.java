@@ -19,20 +19,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The decision core as the log drives it: items are [Event]s as JSON, effects are [Action]s and what is to be [kept][Keep], the snapshot is a [StateSnapshot].
 ///
-/// All calls but [#state()] and [#encode(Event)] come from had's loop.
+/// All calls but [#state()], [#encode(Event)] and [#prepare] come from had's loop.
 public final class CoreApplication implements Application {
     private final Json json = new Json(Event.class, Request.class);
     private final SortedMap<Integer, String> names;
     private volatile ClusterState state = ClusterState.EMPTY;
     private ConfigurationAge age = ConfigurationAge.UNKNOWN;
+    private volatile Optional<Prepared> prepared = Optional.empty();
 
     /// The configuration of a state is to be kept on this system's disk.
     public record Keep(ConfigurationAge age, ClusterState state) {
@@ -129,9 +132,19 @@ public final class CoreApplication implements Application {
     }
 
     @Override
-    public byte[] snapshot() {
-        return json.bytes(StateSnapshot.of(state, age));
+    public Supplier<byte[]> snapshot() {
+        ClusterState now = state;
+        ConfigurationAge then = age;
+        return () -> Packed.pack(json.bytes(StateSnapshot.of(now, then)));
     }
+
+    /// Reads a snapshot that [#restore] is going to be given: the long part of that, on any thread.
+    public void prepare(byte[] snapshot) throws IOException {
+        StateSnapshot read = json.read(Packed.unpack(snapshot), StateSnapshot.class);
+        prepared = Optional.of(new Prepared(snapshot, read.state(), read.age()));
+    }
+
+    private record Prepared(byte[] of, ClusterState state, ConfigurationAge age) {}
 
     @Override
     public LongSupplier digest() {
@@ -144,7 +157,9 @@ public final class CoreApplication implements Application {
     @Override
     public List<Object> restore(long atNs, byte[] snapshot) {
         try {
-            StateSnapshot taken = json.read(snapshot, StateSnapshot.class);
+            if (prepared.filter(ready -> ready.of() == snapshot).isEmpty()) prepare(snapshot);
+            Prepared taken = prepared.orElseThrow();
+            prepared = Optional.empty();
             state = taken.state();
             age = taken.age();
         } catch (IOException foreign) {

@@ -29,6 +29,7 @@ import dev.vigil.engine.llt.PacketSeal;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.log.HazelcastSettings;
 import dev.vigil.engine.log.HazelcastTransport;
+import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.LltReports;
@@ -54,11 +55,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// had at work: the stack and the core in it, and around them the other engines, the node daemon, the log's transport, files, triggers
 /// and the operators. It wires; nothing is decided here.
@@ -121,6 +125,12 @@ final class HadDaemon {
     private final NodeClient node;
     private final StoredLeaseWatch leaseWatch;
     private final ApiServer api;
+
+    /// Does what would hold up the loop.
+    private final ExecutorService beside =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("beside").factory());
+
     private ClusterState shown = ClusterState.EMPTY;
     private Optional<Long> nodePid = Optional.empty();
     private FaultReport faults = FaultReport.NONE;
@@ -200,6 +210,7 @@ final class HadDaemon {
                                 this::carryOut,
                                 this::say,
                                 this::changed,
+                                this::sendSnapshot,
                                 this::keepForSupport,
                                 this::killNode,
                                 this::cleanFromTable,
@@ -390,7 +401,14 @@ final class HadDaemon {
         stack.handle(atNs -> new Input.FromPoint(atNs, point, request, answer));
     }
 
+    /// A state is long: it is read beside the loop, and what comes after it does not wait for it.
     private void fromPeer(int peer, PeerMessage message) {
+        if (message instanceof PeerMessage.Log(HeldMessage.Snapshot snapshot)
+                && !stack.stack().status().stateful()) prepared(peer, message, snapshot);
+        else toStack(peer, message);
+    }
+
+    private void toStack(int peer, PeerMessage message) {
         stack.handle(atNs -> new Input.FromPeer(atNs, peer, message));
     }
 
@@ -447,27 +465,49 @@ final class HadDaemon {
         }
     }
 
-    /// Beside the loop: the content may be large.
-    private void keepForSupport(String name, byte[] content) {
-        var file = new StoredFile(paths.lib().resolve(name + ".json"), false);
-        Thread.ofPlatform()
-                .daemon()
-                .name("support")
-                .start(
-                        () -> {
-                            try {
-                                file.write(content);
-                            } catch (IOException failed) {
-                                loop.execute(
-                                        () ->
-                                                say(
-                                                        LogLine.Severity.ERROR,
-                                                        "V-16-1-10248",
-                                                        file.path()
-                                                                + " cannot be written: "
-                                                                + failed.getMessage()));
-                            }
-                        });
+    private void keepForSupport(String name, Supplier<byte[]> content) {
+        var file = new StoredFile(paths.lib().resolve(name + ".json.gz"), false);
+        beside.execute(
+                () -> {
+                    try {
+                        file.write(content.get());
+                    } catch (IOException failed) {
+                        loop.execute(
+                                () ->
+                                        say(
+                                                LogLine.Severity.ERROR,
+                                                "V-16-1-10248",
+                                                file.path()
+                                                        + " cannot be written: "
+                                                        + failed.getMessage()));
+                    }
+                });
+    }
+
+    private void sendSnapshot(Output.SendSnapshot snapshot) {
+        beside.execute(
+                () -> {
+                    PeerMessage message = snapshot.message();
+                    loop.execute(
+                            () -> snapshot.peers().forEach(peer -> network.send(peer, message)));
+                });
+    }
+
+    private void prepared(int peer, PeerMessage message, HeldMessage.Snapshot snapshot) {
+        beside.execute(
+                () -> {
+                    try {
+                        core.prepare(snapshot.state());
+                        loop.execute(() -> toStack(peer, message));
+                    } catch (IOException | RuntimeException impossible) {
+                        loop.execute(
+                                () -> {
+                                    throw new IllegalStateException(
+                                            "the state that node " + peer + " sent is refused",
+                                            impossible);
+                                });
+                    }
+                });
     }
 
     private void killNode(String why) {

@@ -1,10 +1,16 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.engine.fence.PointRequest;
+import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.log.HeldMessage;
+import dev.vigil.engine.log.ItemId;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.NodeCommand;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.function.Supplier;
 
 /// What an engine's stack wants done. The edge carries these out in order; [Persist] is on disk before the next one.
 public sealed interface Output {
@@ -35,8 +41,25 @@ public sealed interface Output {
     /// A line for the log.
     record Line(LogLine line) implements Output {}
 
-    /// Keep this for those who look for what went wrong.
-    record KeepForSupport(String name, byte[] content) implements Output {}
+    /// Send the state to engines that have none. Making it may take a while, and what comes after does not wait for it.
+    ///
+    /// @param state of the position
+    record SendSnapshot(
+            SortedSet<Integer> peers,
+            ViewId view,
+            long position,
+            SortedMap<Integer, ItemId> origins,
+            Supplier<byte[]> state)
+            implements Output {
+        /// The message, with the state made now.
+        public PeerMessage message() {
+            return new PeerMessage.Log(
+                    new HeldMessage.Snapshot(view, position, origins, state.get()));
+        }
+    }
+
+    /// Keep this for those who look for what went wrong. Making it may take a while, and what comes after does not wait for it.
+    record KeepForSupport(String name, Supplier<byte[]> content) implements Output {}
 
     /// The right is over and hanode has not said that it acts on it (dead or hung): stop what its table says may run, before anything
     /// else. [Die] follows.

@@ -685,10 +685,13 @@ public final class Stack {
         if (snapshotOwed.isEmpty() || !stateful || !inView(active) || log.orElseThrow().frozen()) {
             return;
         }
-        var snapshot =
-                new HeldMessage.Snapshot(
-                        active, appliedOfView, origins.applied(), application.snapshot());
-        snapshotOwed.forEach(id -> out.add(new Output.ToPeer(id, new PeerMessage.Log(snapshot))));
+        out.add(
+                new Output.SendSnapshot(
+                        new TreeSet<>(snapshotOwed),
+                        active,
+                        appliedOfView,
+                        origins.applied(),
+                        application.snapshot()));
         snapshotOwed.clear();
     }
 

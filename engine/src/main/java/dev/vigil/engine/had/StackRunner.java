@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Runs the stack on had's loop: gives it inputs with the time of their handling and carries its outputs out in order.
 ///
@@ -33,6 +34,7 @@ final class StackRunner {
     /// @param effects is given what the application wants done
     /// @param lines writes the engine's log
     /// @param changed is called after inputs were handled, when the state may be another
+    /// @param snapshots makes and sends the state, beside the loop
     /// @param support keeps something for those who look for what went wrong
     /// @param killNode kills the node daemon, given why
     /// @param cleanFromTable stops what the node daemon's table says may run, given why; returns when it is done
@@ -47,7 +49,8 @@ final class StackRunner {
             Consumer<List<Object>> effects,
             Consumer<LogLine> lines,
             Runnable changed,
-            BiConsumer<String, byte[]> support,
+            Consumer<Output.SendSnapshot> snapshots,
+            BiConsumer<String, Supplier<byte[]>> support,
             Consumer<String> killNode,
             Consumer<String> cleanFromTable,
             Consumer<String> dies,
@@ -146,6 +149,7 @@ final class StackRunner {
                 if (answered != null) answered.accept(done, text);
             }
             case Output.Line(var line) -> ports.lines.accept(line);
+            case Output.SendSnapshot snapshot -> ports.snapshots.accept(snapshot);
             case Output.KeepForSupport(var name, var content) ->
                     ports.support.accept(name, content);
             case Output.KillNode(var why) -> ports.killNode.accept(why);

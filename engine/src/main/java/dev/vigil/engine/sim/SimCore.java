@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The real core as one engine has it, watched: every step's state is compared with the other systems'.
 final class SimCore implements Application {
@@ -89,7 +90,7 @@ final class SimCore implements Application {
     }
 
     @Override
-    public byte[] snapshot() {
+    public Supplier<byte[]> snapshot() {
         return core.snapshot();
     }
 

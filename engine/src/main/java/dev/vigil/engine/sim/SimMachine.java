@@ -841,6 +841,7 @@ public final class SimMachine {
                 case Output.Persist _ -> throw new SimFailure("persisting is handled before");
                 case Output.Effects effects -> duties.carryOut(effects.effects());
                 case Output.Answer answer -> answered(answer);
+                case Output.SendSnapshot snapshot -> sendSnapshot(snapshot);
                 case Output.KeepForSupport support -> say("had keeps " + support.name());
                 case Output.Line line -> say("had: " + line.line().text());
                 case Output.CleanFromTable clean -> {
@@ -858,6 +859,24 @@ public final class SimMachine {
 
         private void answered(Output.ToPoint asked, PointAnswer answer) {
             input(at -> new Input.FromPoint(at, asked.point(), asked.request(), answer));
+        }
+
+        /// It takes a while to make, and what comes after goes before it.
+        private void sendSnapshot(Output.SendSnapshot snapshot) {
+            clock.after(
+                    clock.between(MS, 60 * MS),
+                    () ->
+                            whenAwake(
+                                    () -> {
+                                        if (process.alive())
+                                            snapshot.peers()
+                                                    .forEach(
+                                                            peer ->
+                                                                    cluster.send(
+                                                                            id,
+                                                                            peer,
+                                                                            snapshot.message()));
+                                    }));
         }
 
         private void happened(LogHappening happening) {

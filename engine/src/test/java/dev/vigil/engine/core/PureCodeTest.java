@@ -102,7 +102,7 @@ class PureCodeTest {
                 pure(
                         "dev/vigil/engine/log/",
                         named("HeldLog", "Origins", "Outbox", "Element", "ChainHash")),
-                pure("dev/vigil/engine/had/", named("Stack")));
+                pure("dev/vigil/engine/had/", named("Stack", "StateCheck")));
     }
 
     @Test

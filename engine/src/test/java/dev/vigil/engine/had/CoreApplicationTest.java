@@ -1,6 +1,7 @@
 package dev.vigil.engine.had;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.config.AttributeDefinition;
@@ -148,13 +149,49 @@ class CoreApplicationTest {
     void aSnapshotIsTheState() {
         var first = running();
         var second = new CoreApplication(names());
-        second.restore(0, first.snapshot());
+        second.restore(0, first.snapshot().get());
         assertEquals(first.state(), second.state());
         var event = reported(1, "a", "app", Probe.FAULTED);
         assertEquals(
                 first.apply(1, new ItemId(0, 1, 9), first.encode(event)),
                 second.apply(2, new ItemId(0, 1, 9), second.encode(event)));
         assertEquals(first.state(), second.state());
+    }
+
+    @Test
+    void aSnapshotIsOfTheTimeItWasAskedFor() throws IOException {
+        var first = running();
+        var then = first.state();
+        var snapshot = first.snapshot();
+        first.viewOpened(0, view(2, Map.of(0, 1L), Map.of(1, LossKind.CRASH)));
+        byte[] made = snapshot.get();
+        var second = new CoreApplication(names());
+        second.prepare(made);
+        second.restore(0, made);
+        assertEquals(then, second.state());
+    }
+
+    @Test
+    void whatWasPreparedOfAnotherSnapshotIsNotTaken() throws IOException {
+        var first = running();
+        byte[] old = first.snapshot().get();
+        first.viewOpened(0, view(2, Map.of(0, 1L), Map.of(1, LossKind.CRASH)));
+        var second = new CoreApplication(names());
+        second.prepare(old);
+        second.restore(0, first.snapshot().get());
+        assertEquals(first.state(), second.state());
+    }
+
+    @Test
+    void equalStatesHaveEqualDigests() {
+        var first = running();
+        var second = new CoreApplication(names());
+        second.restore(0, first.snapshot().get());
+        assertEquals(first.digest().getAsLong(), second.digest().getAsLong());
+        var before = first.digest();
+        first.viewOpened(0, view(2, Map.of(0, 1L), Map.of(1, LossKind.CRASH)));
+        assertNotEquals(first.digest().getAsLong(), second.digest().getAsLong());
+        assertEquals(before.getAsLong(), second.digest().getAsLong());
     }
 
     @Test
@@ -168,7 +205,7 @@ class CoreApplicationTest {
                         new Event.SystemReady(
                                 "b", 2, DiskConfiguration.VALID, true, DiskVersion.NONE)));
         var second = new CoreApplication(names());
-        var effects = second.restore(0, first.snapshot());
+        var effects = second.restore(0, first.snapshot().get());
         assertTrue(effects.contains(new Action.BuildRemotely("b", 2)), effects.toString());
         assertTrue(
                 effects.stream()
