@@ -149,7 +149,7 @@ final class Acceptor {
     private long waitUntilNs(long atNs, View value, NodeReport report) {
         long untilNs = Math.max(atNs, ledger.activationNs());
         for (int id : config.systems()) {
-            if (value.members().containsKey(id) || value.lost().get(id) == LossKind.EXITED) {
+            if (value.systems().contains(id) || value.lost().get(id) == LossKind.EXITED) {
                 continue;
             }
             if (id == config.id() && report.leaseNeeded()) {

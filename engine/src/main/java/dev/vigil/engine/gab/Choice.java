@@ -20,7 +20,9 @@ import java.util.TreeSet;
 /// @param promises the systems that promised, the proposer too
 /// @param joiners engines that ask to be taken in
 /// @param leftOut systems that do not keep up and are left out
+/// @param alive systems whose node is heard and guards what runs there, whatever became of the engine
 /// @param leaving whether the proposer wants to be left out itself
+/// @param staying whether what runs at a proposer that leaves stays
 /// @param stopped whether nothing leased runs at a proposer that leaves
 /// @param peerinactNs P from now on
 /// @param marginNs M from now on
@@ -33,7 +35,9 @@ record Choice(
         SortedMap<Integer, GabMessage.Promise> promises,
         SortedMap<Integer, GabMessage.Hello> joiners,
         SortedSet<Integer> leftOut,
+        SortedSet<Integer> alive,
         boolean leaving,
+        boolean staying,
         boolean stopped,
         long peerinactNs,
         long marginNs,
@@ -83,9 +87,14 @@ record Choice(
         }
         var jeopardy = new TreeSet<Integer>();
         promises.values().forEach(p -> jeopardy.addAll(p.jeopardy()));
+        var engineless = engineless(ids);
         var lost = new TreeMap<Integer, LossKind>();
-        for (int id : base.members().keySet()) {
-            if (!members.containsKey(id)) {
+        for (int id : base.systems()) {
+            if (engineless.contains(id)) {
+                if (base.members().containsKey(id)) {
+                    lost.put(id, id == self ? LossKind.EXITED : LossKind.DDNA);
+                }
+            } else if (!members.containsKey(id)) {
                 lost.put(id, loss(id, jeopardy));
             }
         }
@@ -95,7 +104,7 @@ record Choice(
             joined.addAll(ids);
             // Nor does anybody remember how the absent ones went.
             systems.stream()
-                    .filter(id -> !members.containsKey(id))
+                    .filter(id -> !members.containsKey(id) && !engineless.contains(id))
                     .forEach(id -> lost.put(id, loss(id, jeopardy)));
         }
         long prefix = prefix();
@@ -113,7 +122,34 @@ record Choice(
                 joined,
                 lost,
                 owed,
-                jeopardy);
+                jeopardy,
+                engineless);
+    }
+
+    /// The systems of the old view whose engine is not in the new one, and whose node is alive and heard by all who are.
+    private SortedSet<Integer> engineless(SortedSet<Integer> members) {
+        var engineless = new TreeSet<Integer>();
+        for (int id : base.systems()) {
+            GabMessage.Promise promise = promises.get(id);
+            boolean stopping =
+                    promise != null && !base.has(id, promise.incarnation()) && !promise.ready();
+            boolean stays = id == self ? leaving && staying : alive.contains(id) && !stopping;
+            if (!members.contains(id) && stays && heardByAll(id, members)) {
+                engineless.add(id);
+            }
+        }
+        return engineless;
+    }
+
+    private boolean heardByAll(int id, SortedSet<Integer> members) {
+        return members.stream()
+                .allMatch(
+                        member -> {
+                            GabMessage.Promise promise = promises.get(member);
+                            return promise != null
+                                    ? promise.hears().contains(id)
+                                    : joiners.get(member).hears().contains(id);
+                        });
     }
 
     private LossKind loss(int id, SortedSet<Integer> jeopardy) {

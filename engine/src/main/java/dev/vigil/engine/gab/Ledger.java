@@ -53,7 +53,7 @@ final class Ledger {
 
     /// Whether this system decides on its successor.
     boolean votes() {
-        return view.members().containsKey(config.id());
+        return view.systems().contains(config.id());
     }
 
     /// The highest ballot promised for its successor, 0 when none.
@@ -140,7 +140,7 @@ final class Ledger {
         raise.remove(config.id());
         if (activationNs > atNs) {
             config.systems().stream()
-                    .filter(id -> !view.members().containsKey(id))
+                    .filter(id -> !view.systems().contains(id))
                     .forEach(id -> raise.put(id, activationNs - atNs));
         }
         return raise;
@@ -168,16 +168,26 @@ final class Ledger {
                         config.incarnation(),
                         orderSequence,
                         view.id(),
-                        view.members(),
+                        view.engines(),
                         view.mode(),
                         accepted.id(),
-                        accepted.members(),
+                        accepted.engines(),
                         accepted.exists() ? accepted.mode() : QuorumMode.MAJORITY,
-                        ejected,
+                        notAwaited(),
                         leaseNs,
                         silenceNs,
                         peerinactNs,
                         raise));
+    }
+
+    /// Whose echoes the lease does not ask for: with coordination points those that have no key there.
+    private SortedSet<Integer> notAwaited() {
+        var without = new TreeSet<>(ejected);
+        if (view.mode() == QuorumMode.CUSTOMIZED) {
+            without.addAll(view.engineless());
+            without.addAll(accepted.engineless());
+        }
+        return without;
     }
 
     /// The silence after which a peer is given up. Where every member's echo counts for the lease, a race has to begin sooner: the newest

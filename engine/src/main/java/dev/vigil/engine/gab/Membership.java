@@ -100,6 +100,12 @@ public final class Membership {
             lose("the right to continue is lost: " + report.lostReason());
             return;
         }
+        if (ledger.member()
+                && report.engine() == config.incarnation()
+                && report.view().number() > ledger.view().id().number()) {
+            leftBehind("the others have gone on to view " + report.view() + " without this engine");
+            return;
+        }
         boolean disobeyed =
                 report.engine() != config.incarnation() || report.order() < ledger.order();
         if (ledger.order() > 0
@@ -222,13 +228,15 @@ public final class Membership {
     }
 
     /// Leave the cluster.
-    public void leave(long atNs, String request) {
-        if (reasons.runsLeased()) {
+    ///
+    /// @param stay whether what runs here stays, guarded by hanode
+    public void leave(long atNs, String request, boolean stay) {
+        if (!stay && reasons.runsLeased()) {
             port.answer(
                     request, false, "refused: failover resources are still running on this system");
             return;
         }
-        reasons.leave(atNs, request);
+        reasons.leave(atNs, request, stay);
         if (!ledger.member() || ledger.view().members().size() == 1) {
             depart();
         } else {
@@ -350,7 +358,7 @@ public final class Membership {
         }
         SortedSet<Integer> known = neighbours.reallyHeard();
         if (ledger.member()) {
-            known.addAll(ledger.view().ids());
+            known.addAll(ledger.view().systems());
         }
         fencing.tick(atNs, known);
         proposer.race(atNs);
@@ -421,7 +429,9 @@ public final class Membership {
         if (!ledger.member() && hello.view().id().compareTo(ledger.view().id()) > 0) {
             adopt(hello.view());
         }
-        if (ledger.member() && ledger.view().has(peer, hello.incarnation())) {
+        boolean behind = hello.view().id().number() < ledger.view().id().number();
+        boolean known = ledger.view().systems().contains(peer) && behind;
+        if (ledger.member() && (known || ledger.view().has(peer, hello.incarnation()))) {
             tell(atNs, peer);
         }
         if (ledger.member()
@@ -475,6 +485,9 @@ public final class Membership {
         } else if (reasons.leaving() && decided.base().equals(ledger.view().id())) {
             ledger.adopt(decided);
             depart();
+        } else if (yieldsTo(decided) && decided.engineless().contains(config.id())) {
+            ledger.adopt(decided);
+            leftBehind("view " + decided.id() + " has this system without its engine");
         } else if (yieldsTo(decided)) {
             lose(
                     "view "
@@ -506,7 +519,7 @@ public final class Membership {
     /// When a system that the new view is without was last heard: what a reaction time is measured from.
     private void sayWhoWasDropped(View before) {
         for (int id : before.ids()) {
-            if (ledger.view().ids().contains(id) || neighbours.node().isEmpty()) {
+            if (ledger.view().systems().contains(id) || neighbours.node().isEmpty()) {
                 continue;
             }
             PeerReport peer = neighbours.node().get().peers().get(id);
@@ -614,11 +627,21 @@ public final class Membership {
         }
     }
 
+    /// The others go on with this system's node and without this engine: what runs here is none of its business any more.
+    private void leftBehind(String why) {
+        if (!over) {
+            over = true;
+            port.lost(why);
+        }
+    }
+
     private void depart() {
         over = true;
         fencing.leave();
         reasons.left();
-        port.order(new NodeCommand.Withdraw(config.incarnation()));
+        if (!reasons.staying()) {
+            port.order(new NodeCommand.Withdraw(config.incarnation()));
+        }
         port.left();
     }
 }

@@ -92,6 +92,12 @@ final class Neighbours {
                                         && g.hello.view().id().equals(view.id()));
     }
 
+    /// Whether a peer's node is heard and is in a view: what runs there is guarded, whatever became of its engine.
+    boolean guarded(int id) {
+        PeerReport peer = node.orElseThrow().peers().get(id);
+        return peer != null && peer.heard() && peer.view().exists();
+    }
+
     /// Whether hanode hears a peer.
     boolean heard(int id) {
         PeerReport peer = node.orElseThrow().peers().get(id);
@@ -145,7 +151,7 @@ final class Neighbours {
     /// Whether an engine that is in no view may be taken into one: a system that is still in it goes on with what runs there, one that
     /// was dropped from it must have stopped, whatever its engine knows of that.
     private static boolean mayJoin(int id, GabMessage.Hello hello, View view) {
-        return hello.ready() && (hello.stopped() || view.members().containsKey(id));
+        return hello.ready() && (hello.stopped() || view.systems().contains(id));
     }
 
     /// The engines that are in no view, know of the same newest one, and are heard; this one too.

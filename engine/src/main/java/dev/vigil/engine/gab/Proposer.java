@@ -119,7 +119,7 @@ final class Proposer {
         NodeReport now = neighbours.node().orElseThrow();
         long ballot = ballot();
         var asked = new TreeSet<Integer>();
-        for (int id : ledger.view().members().keySet()) {
+        for (int id : ledger.view().systems()) {
             PeerReport peer = now.peers().get(id);
             if (id == config.id()
                     || (peer != null
@@ -141,7 +141,7 @@ final class Proposer {
                         + ": "
                         + reason);
         var prepare = new GabMessage.Prepare(ledger.view().id(), ballot);
-        ledger.view().members().keySet().stream()
+        ledger.view().systems().stream()
                 .filter(id -> id != config.id())
                 .forEach(id -> port.send(id, prepare));
         if (ledger.votes()) {
@@ -206,7 +206,7 @@ final class Proposer {
 
     /// Who has not promised, and who would come in by a value that may have been decided and is not heard.
     private SortedSet<Integer> victims(Attempt now) {
-        SortedSet<Integer> victims = ledger.view().ids();
+        SortedSet<Integer> victims = ledger.view().systems();
         for (GabMessage.Promise promise : now.promises.values()) {
             promise.accepted().joined().stream()
                     .filter(id -> !neighbours.heard(id) && id != config.id())
@@ -253,11 +253,11 @@ final class Proposer {
         SortedSet<Integer> promised = new TreeSet<>(now.promises.keySet());
         boolean known =
                 now.promises.values().stream().anyMatch(GabMessage.Promise::stateful)
-                        || promised.containsAll(ledger.view().ids())
+                        || promised.containsAll(ledger.view().systems())
                         || remembered(now);
         return ledger.view().mode() == QuorumMode.CUSTOMIZED
                 ? known || fencing.nobodyBut(promised)
-                : known && ledger.view().mode().holds(ledger.view().ids(), promised);
+                : known && ledger.view().mode().holds(ledger.view().systems(), promised);
     }
 
     /// Whether who begins a new history remembers enough of the old one.
@@ -303,6 +303,7 @@ final class Proposer {
         boolean anySeeded = seeding.hello().seeded() || neighbours.anyNodeIn(atNs, ledger.view());
         Timing next =
                 reasons.timing()
+                        .filter(_ -> now.promises.keySet().containsAll(ledger.view().systems()))
                         .orElseGet(
                                 () ->
                                         fresh && !anySeeded
@@ -323,7 +324,9 @@ final class Proposer {
                                 now.promises,
                                 joiners,
                                 reasons.leftOut(),
+                                alive(),
                                 reasons.leaving(),
+                                reasons.staying(),
                                 !report.leasedMayRun(),
                                 next.peerinactNs(),
                                 next.marginNs(),
@@ -335,12 +338,18 @@ final class Proposer {
         }
         now.propose(value, atNs + Math.max(300 * MS, 2 * raceNs()));
         var ask = new GabMessage.Accept(ledger.view().id(), now.ballot, value, now.ejected());
-        ledger.view().ids().stream()
+        ledger.view().systems().stream()
                 .filter(id -> id != config.id())
                 .forEach(id -> port.send(id, ask));
         if (ledger.votes()) {
             acceptor.accept(atNs, config.id(), ask);
         }
+    }
+
+    private SortedSet<Integer> alive() {
+        SortedSet<Integer> alive = ledger.view().systems();
+        alive.removeIf(id -> id != config.id() && !neighbours.guarded(id));
+        return alive;
     }
 
     private Timing viewTiming() {
@@ -382,7 +391,7 @@ final class Proposer {
 
     private boolean isDecided(Attempt now) {
         if (ledger.view().mode().arbitrates()) {
-            SortedSet<Integer> voices = ledger.view().ids();
+            SortedSet<Integer> voices = ledger.view().systems();
             voices.removeAll(now.ejected());
             return ledger.view().mode().holds(voices, now.accepted);
         }
@@ -392,8 +401,8 @@ final class Proposer {
 
     private void tellAll(long atNs, View decided, long activateAtNs, String why) {
         attempt = Optional.empty();
-        var all = new TreeSet<>(ledger.view().ids());
-        all.addAll(decided.ids());
+        var all = new TreeSet<>(ledger.view().systems());
+        all.addAll(decided.systems());
         long waitNs = Math.max(0, activateAtNs - atNs);
         all.stream()
                 .filter(id -> id != config.id())
@@ -425,7 +434,7 @@ final class Proposer {
                                         ? config.incarnation()
                                         : neighbours.hello(id).incarnation()));
         var lost = new TreeMap<Integer, LossKind>();
-        ledger.view().ids().stream()
+        ledger.view().systems().stream()
                 .filter(id -> !members.containsKey(id))
                 .forEach(id -> lost.put(id, LossKind.CRASH));
         long waitUntilNs = atNs;
@@ -454,6 +463,7 @@ final class Proposer {
                         new TreeSet<>(members.keySet()),
                         lost,
                         new TreeMap<>(),
+                        new TreeSet<>(),
                         new TreeSet<>());
         tellAll(atNs, next, waitUntilNs, "seeded by hand");
     }

@@ -12,6 +12,10 @@ import java.util.TreeSet;
 
 /// Why a member of a view may want another one.
 final class Reasons {
+    /// How long a member may be without its engine before it goes on as a mere node: one that was just restarted, or whose hanode was,
+    /// has said so by then.
+    private static final long ENGINELESS_NS = 300_000_000L;
+
     private static final long REQUEST_NS = 15_000_000_000L;
 
     private final StackConfig config;
@@ -23,6 +27,7 @@ final class Reasons {
     private final SortedSet<Integer> leftOut = new TreeSet<>();
     private Optional<Request> timing = Optional.empty();
     private Optional<Request> leave = Optional.empty();
+    private boolean staying;
 
     /// What a person asked for, with the time until it is refused.
     private record Request(String id, Timing timing, long untilNs) {}
@@ -46,7 +51,10 @@ final class Reasons {
     }
 
     /// A person wants this system to leave.
-    void leave(long atNs, String request) {
+    ///
+    /// @param stay whether what runs here stays
+    void leave(long atNs, String request, boolean stay) {
+        staying = stay;
         leave = Optional.of(new Request(request, config.timing(), atNs + REQUEST_NS));
     }
 
@@ -58,6 +66,11 @@ final class Reasons {
     /// Whether this system is to be left out as it was asked to leave.
     boolean leaving() {
         return leave.isPresent();
+    }
+
+    /// Whether what runs here stays when this system leaves.
+    boolean staying() {
+        return staying;
     }
 
     /// The times that a person wants.
@@ -116,7 +129,7 @@ final class Reasons {
     /// Why this member wants another view; empty when it does not.
     String reason(long atNs) {
         NodeReport now = neighbours.node().orElseThrow();
-        if (leave.isPresent() && runsLeased()) {
+        if (leave.isPresent() && !staying && runsLeased()) {
             port.answer(
                     leave.get().id(),
                     false,
@@ -135,10 +148,15 @@ final class Reasons {
                 }
             }
         }
+        for (int id : ledger.view().engineless()) {
+            if (!neighbours.guarded(id)) {
+                return config.name(id) + ", which was without its engine, is gone";
+            }
+        }
         if (!logFault.isEmpty() && !engineAway(atNs, now)) {
             return "log fault: " + logFault;
         }
-        if (timing.isPresent()) {
+        if (timing.isPresent() && ledger.view().engineless().isEmpty()) {
             return "another peerinact is asked for";
         }
         var joiners = neighbours.joiners(atNs, ledger.view());
@@ -169,14 +187,14 @@ final class Reasons {
         } else if (engineAwaySinceNs == Long.MAX_VALUE) {
             engineAwaySinceNs = atNs;
         }
-        return away && atNs - engineAwaySinceNs < engineGoneNs();
+        return away && atNs - engineAwaySinceNs < ENGINELESS_NS;
     }
 
     private String wrongWith(long atNs, int id, long incarnation, PeerReport peer) {
         if (peer == null || !peer.heard()) {
             return config.name(id) + " is silent";
         }
-        if (atNs - peer.engineDownSinceNs() >= engineGoneNs()
+        if (atNs - peer.engineDownSinceNs() >= ENGINELESS_NS
                 && peer.engineDownSinceNs() != Long.MAX_VALUE) {
             return config.name(id) + " is without its engine";
         }
@@ -191,10 +209,6 @@ final class Reasons {
             }
         }
         return "";
-    }
-
-    private long engineGoneNs() {
-        return Math.max(config.engineGoneNs(), ledger.view().peerinactNs());
     }
 
     /// Whether this system proposes at once: the lowest that is able to, or one that was asked for something.

@@ -101,7 +101,7 @@ final class Seeding {
         var missing =
                 config.mode() == QuorumMode.CUSTOMIZED
                         ? new TreeSet<Integer>()
-                        : ledger.view().ids();
+                        : ledger.view().systems();
         if (!nodesSeeded && config.seedCount() >= config.systems().size()) {
             missing.addAll(config.systems());
         }

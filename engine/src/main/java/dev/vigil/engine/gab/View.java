@@ -24,6 +24,7 @@ import java.util.TreeSet;
 /// @param lost systems of the old view that are not in this one, and how they went; in a fresh view all configured ones that are absent
 /// @param owedNs how long leases brought by joiners may still run, with what must follow them, from installation
 /// @param jeopardy members seen with one link left
+/// @param engineless systems whose engine is down and whose node is alive: they count and vote as systems, and hold no log
 public record View(
         ViewId id,
         ViewId base,
@@ -38,7 +39,8 @@ public record View(
         SortedSet<Integer> joined,
         SortedMap<Integer, LossKind> lost,
         SortedMap<Integer, Long> owedNs,
-        SortedSet<Integer> jeopardy) {
+        SortedSet<Integer> jeopardy,
+        SortedSet<Integer> engineless) {
 
     /// No view.
     public static final View NONE =
@@ -56,6 +58,7 @@ public record View(
                     new TreeSet<>(),
                     new TreeMap<>(),
                     new TreeMap<>(),
+                    new TreeSet<>(),
                     new TreeSet<>());
 
     /// Copies, so that a view never changes.
@@ -66,6 +69,7 @@ public record View(
         lost = Collections.unmodifiableSortedMap(new TreeMap<>(lost));
         owedNs = Collections.unmodifiableSortedMap(new TreeMap<>(owedNs));
         jeopardy = Collections.unmodifiableSortedSet(new TreeSet<>(jeopardy));
+        engineless = Collections.unmodifiableSortedSet(new TreeSet<>(engineless));
     }
 
     /// What a system starts from that has never been in a cluster: all configured systems have to agree on the first view.
@@ -89,6 +93,7 @@ public record View(
                 new TreeSet<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeSet<>(),
                 new TreeSet<>());
     }
 
@@ -108,6 +113,20 @@ public record View(
     /// Ids of the members.
     public SortedSet<Integer> ids() {
         return new TreeSet<>(members.keySet());
+    }
+
+    /// Ids of the members and of those without an engine: who decides on the successor, and whom the hanodes echo.
+    public SortedSet<Integer> systems() {
+        SortedSet<Integer> systems = ids();
+        systems.addAll(engineless);
+        return systems;
+    }
+
+    /// The systems, each with the incarnation of its engine, 0 where there is none.
+    public SortedMap<Integer, Long> engines() {
+        var engines = new TreeMap<>(members);
+        engineless.forEach(id -> engines.put(id, 0L));
+        return engines;
     }
 
     /// The systems whose engines were in `base` already, with the same incarnation.

@@ -11,6 +11,8 @@ public sealed interface ControlRequest {
     /// @param hundredths the value in 0.01 s
     record SetTimer(String name, long hundredths) implements ControlRequest {}
 
-    /// Leave the cluster: nothing runs here any more. Ends with [Output.Left].
-    record Leave() implements ControlRequest {}
+    /// Leave the cluster: nothing runs here any more, or what runs stays. Ends with [Output.Left].
+    ///
+    /// @param stay what runs here stays, guarded by hanode: `hastop -force`
+    record Leave(boolean stay) implements ControlRequest {}
 }

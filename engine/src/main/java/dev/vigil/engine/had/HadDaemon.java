@@ -70,9 +70,6 @@ final class HadDaemon {
     /// Hazelcast's TCP port, on loopback, is the first link's UDP port and this.
     private static final int HAZELCAST_OFFSET = 2;
 
-    /// How long an engine may be away before its system is left out: time enough for hashadow to start another.
-    private static final long ENGINE_GONE_NS = 15_000_000_000L;
-
     /// What the engine has said on its way out must reach those who wait for it.
     private static final long LAST_WORDS_MS = 200;
 
@@ -314,8 +311,7 @@ final class HadDaemon {
                 files.gab().seedAtOnce() ? 1 : files.gab().seedCount(),
                 files.timing(),
                 StackConfig.mode(files.fencing().mode(), systems),
-                files.fencing().pointNames(),
-                Math.max(ENGINE_GONE_NS, files.timing().peerinactNs()));
+                files.fencing().pointNames());
     }
 
     /// Keeps a journal on disk: what was appended is there for good within a second, what could not be written is tried again.
@@ -567,21 +563,17 @@ final class HadDaemon {
 
     /// The core wants this engine to end.
     private void leave(boolean force) {
-        if (force) {
-            left();
-            return;
-        }
         loop.vertx().setTimer(LEAVE_WITHIN_MS, late -> left());
-        askToLeave();
+        askToLeave(force);
     }
 
     /// Asks again while it is refused: the node daemon's word that nothing leased runs any more comes a moment after the agents'. An engine
     /// that went without the others' agreement would take its vote along.
-    private void askToLeave() {
+    private void askToLeave(boolean stay) {
         stack.control(
-                new ControlRequest.Leave(),
+                new ControlRequest.Leave(stay),
                 (done, text) -> {
-                    if (!done) loop.vertx().setTimer(LEAVE_AGAIN_MS, again -> askToLeave());
+                    if (!done) loop.vertx().setTimer(LEAVE_AGAIN_MS, again -> askToLeave(stay));
                 });
     }
 
@@ -732,10 +724,10 @@ final class HadDaemon {
             StackStatus status = status();
             int seedCount = files.gab().seedCount();
             if (!status.member()) return new PortReport(List.of(), seedCount);
-            SortedSet<Integer> members = status.view().ids();
+            SortedSet<Integer> members = status.view().systems();
             SortedSet<Integer> jeopardy = inJeopardy();
             SortedSet<Integer> engines = new TreeSet<>(members);
-            SortedSet<Integer> visible = new TreeSet<>();
+            SortedSet<Integer> visible = new TreeSet<>(status.view().engineless());
             status.node()
                     .ifPresent(
                             report -> {

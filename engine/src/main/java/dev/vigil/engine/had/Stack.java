@@ -263,7 +263,7 @@ public final class Stack {
     private void control(String request, ControlRequest control) {
         switch (control) {
             case ControlRequest.Seed _ -> membership.seed(nowNs, request);
-            case ControlRequest.Leave _ -> membership.leave(nowNs, request);
+            case ControlRequest.Leave leave -> membership.leave(nowNs, request, leave.stay());
             case ControlRequest.SetTimer set ->
                     setTimer(request, set.name(), set.hundredths() * 10 * MS);
         }

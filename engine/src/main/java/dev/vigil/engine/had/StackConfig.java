@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 /// @param timing as configured; a view's own peerinact and margin come before it
 /// @param mode what gives the right to continue
 /// @param points the coordination points that `vxfenmode` names, in its order; none in modes without them
-/// @param engineGoneNs how long a system may be without its engine before it is left out; never less than peerinact
 public record StackConfig(
         int id,
         SortedMap<Integer, String> names,
@@ -29,8 +28,7 @@ public record StackConfig(
         int seedCount,
         Timing timing,
         QuorumMode mode,
-        List<String> points,
-        long engineGoneNs) {
+        List<String> points) {
     /// Copies its collections.
     public StackConfig {
         points = List.copyOf(points);

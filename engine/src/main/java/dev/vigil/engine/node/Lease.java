@@ -44,8 +44,7 @@ record Lease(boolean held, long untilNs) {
     /// The lease after what `echoes` prove at `atNs`: while a successor is accepted the quorum must hold in both views.
     Lease extended(
             long atNs, int self, NodeCommand.ViewOrder order, SortedMap<Integer, Echoed> echoes) {
-        var members = new TreeSet<>(order.members().keySet());
-        members.removeAll(order.ejected());
+        var members = without(order.members().keySet(), order.ejected());
         if (!saysMore(self, members, order, echoes)) {
             return this;
         }
@@ -57,7 +56,7 @@ record Lease(boolean held, long untilNs) {
                             provenNs(
                                     atNs,
                                     self,
-                                    new TreeSet<>(order.acceptedMembers().keySet()),
+                                    without(order.acceptedMembers().keySet(), order.ejected()),
                                     order.acceptedMode(),
                                     order,
                                     echoes));
@@ -66,6 +65,12 @@ record Lease(boolean held, long untilNs) {
             return this;
         }
         return new Lease(true, fromNs + order.leaseNs());
+    }
+
+    private static TreeSet<Integer> without(Set<Integer> systems, Set<Integer> ejected) {
+        var left = new TreeSet<>(systems);
+        left.removeAll(ejected);
+        return left;
     }
 
     /// Whether the echoes can prove more than the lease says already; most heartbeats only repeat what others said.

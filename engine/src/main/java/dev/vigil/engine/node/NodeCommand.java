@@ -21,7 +21,7 @@ public sealed interface NodeCommand {
     /// @param engine incarnation of the engine
     /// @param sequence counts the orders of this incarnation
     /// @param view the view this system is in
-    /// @param members its members with their incarnations
+    /// @param members its systems, each with the incarnation of its engine, 0 where that is down
     /// @param mode what gives the right in it
     /// @param accepted the successor accepted but not decided, [ViewId#NONE] when none
     /// @param acceptedMembers that successor's members, empty when none

@@ -1,5 +1,6 @@
 package dev.vigil.engine.node;
 
+import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.LinkTimers;
@@ -413,10 +414,58 @@ public final class NodeMachine {
                             + heartbeat.view()
                             + " without this system");
         }
+        if (goesOnWithoutEngine(heartbeat)) {
+            adopt(atNs, heartbeat);
+        }
         if (changed) {
             peer.judge(atNs, silenceNs());
             sendTo(atNs, heartbeat.from());
         }
+    }
+
+    /// Whether the others have gone on to a view that has this system in it without its engine, so that nobody else tells of it.
+    private boolean goesOnWithoutEngine(Heartbeat heartbeat) {
+        Long engineThere = heartbeat.members().get(config.id());
+        return order.seeded()
+                && !lost
+                && heartbeat.view().number() > order.view().number()
+                && engineThere != null
+                && engineThere == 0;
+    }
+
+    /// Goes on in the view that the others are in: their echoes guard what runs here, and ours what runs there.
+    private void adopt(long atNs, Heartbeat heartbeat) {
+        var engineless = new TreeSet<Integer>();
+        heartbeat
+                .members()
+                .forEach(
+                        (id, incarnation) -> {
+                            if (incarnation == 0 && order.mode() == QuorumMode.CUSTOMIZED) {
+                                engineless.add(id);
+                            }
+                        });
+        line(
+                LogLine.Severity.NOTICE,
+                "V-15-2-1004",
+                "The others are in view "
+                        + heartbeat.view()
+                        + " with this system and without its engine; what runs here goes on");
+        enter(
+                atNs,
+                new NodeCommand.ViewOrder(
+                        order.engine(),
+                        order.sequence(),
+                        heartbeat.view(),
+                        heartbeat.members(),
+                        order.mode(),
+                        NodeCommand.ViewOrder.NONE.accepted(),
+                        new TreeMap<>(),
+                        order.mode(),
+                        engineless,
+                        order.leaseNs(),
+                        order.silenceNs(),
+                        order.peerinactNs(),
+                        new TreeMap<>()));
     }
 
     private void command(long atNs, NodeCommand command) {
@@ -463,9 +512,14 @@ public final class NodeMachine {
             lease = Lease.NONE;
             echoes.clear();
         }
+        engine = next.engine();
+        enter(atNs, next);
+    }
+
+    private void enter(long atNs, NodeCommand.ViewOrder next) {
         NodeCommand.ViewOrder before = order;
         order = next;
-        engine = next.engine();
+        report = true;
         // Promises given until now are kept; from now on they are given for what the order asks.
         peerinactNs = next.peerinactNs();
         if (peerinactNs >= storedPeerinactNs) {

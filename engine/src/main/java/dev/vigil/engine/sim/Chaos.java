@@ -180,7 +180,13 @@ public final class Chaos {
                     m.control(
                             new ControlRequest.SetTimer(
                                     "peerinact", 200 + 50L * random.nextInt(5)));
-            case 23 -> m.leave(random.nextInt(3) > 0, clock.between(50 * MS, 3_000 * MS));
+            case 23 -> {
+                if (random.nextInt(4) == 0) {
+                    m.leaveByForce(clock.between(50 * MS, 3_000 * MS));
+                    return;
+                }
+                m.leave(random.nextInt(3) > 0, clock.between(50 * MS, 3_000 * MS));
+            }
             case 24, 25 -> m.request(typed(b));
             case 26, 27, 28 -> {
                 for (int i = random.nextInt(5); i >= 0; i--) {

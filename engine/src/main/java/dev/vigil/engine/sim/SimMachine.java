@@ -343,6 +343,21 @@ public final class SimMachine {
         }
     }
 
+    /// `hastop -local -force`, and `hastart` a while later.
+    void leaveByForce(long backNs) {
+        if (awake()) {
+            request(
+                    new Request.Stop(
+                            List.of(SimConfiguration.system(id)), false, true, false, false));
+            clock.after(
+                    backNs,
+                    () -> {
+                        stayAway = false;
+                        whenAwake(this::startEngine);
+                    });
+        }
+    }
+
     void start() {
         stayAway = false;
         if (!powered) {
@@ -642,6 +657,7 @@ public final class SimMachine {
         private final Deque<Output> outputs = new ArrayDeque<>();
         private long counted;
         private long requests;
+        private boolean staying;
 
         Engine() {
             var names = new TreeMap<Integer, String>();
@@ -670,8 +686,7 @@ public final class SimMachine {
                             options.seedCount(),
                             configured,
                             options.mode(),
-                            List.copyOf(cluster.points().keySet()),
-                            6_000 * MS);
+                            List.copyOf(cluster.points().keySet()));
             stack = new Stack(config, disk, core, localNs());
             process =
                     new SimProcess(
@@ -759,16 +774,13 @@ public final class SimMachine {
 
         /// The core wants this engine to end; as `HadDaemon` does it.
         private void leave(boolean force) {
-            if (force) {
-                left();
-                return;
-            }
             after(5_000, this::left);
-            askToLeave();
+            staying = force;
+            askToLeave(force);
         }
 
-        private void askToLeave() {
-            input(at -> new Input.Control(at, LEAVE, new ControlRequest.Leave()));
+        private void askToLeave(boolean stay) {
+            input(at -> new Input.Control(at, LEAVE, new ControlRequest.Leave(stay)));
         }
 
         private void left() {
@@ -888,7 +900,7 @@ public final class SimMachine {
         private void answered(Output.Answer answer) {
             say("answers " + answer.done() + ": " + answer.text());
             if (answer.request().equals(LEAVE) && !answer.done()) {
-                after(100, this::askToLeave);
+                after(100, () -> askToLeave(staying));
             }
         }
     }

@@ -41,6 +41,7 @@ class ChoiceTest {
                 ids(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                ids(),
                 ids());
     }
 
@@ -63,6 +64,11 @@ class ChoiceTest {
     }
 
     private static View value(View base, SortedMap<Integer, GabMessage.Promise> promises) {
+        return value(base, promises, ids());
+    }
+
+    private static View value(
+            View base, SortedMap<Integer, GabMessage.Promise> promises, SortedSet<Integer> alive) {
         return new Choice(
                         base,
                         1,
@@ -71,6 +77,8 @@ class ChoiceTest {
                         promises,
                         new TreeMap<>(),
                         ids(),
+                        alive,
+                        false,
                         false,
                         false,
                         2_000,
@@ -99,6 +107,24 @@ class ChoiceTest {
         assertEquals(ids(1, 2), view.ids());
         assertEquals(Map.of(0, LossKind.CRASH), view.lost());
         assertEquals(new ViewId(5, 1, 129), view.id());
+    }
+
+    @Test
+    void whoseEngineIsGoneAndWhoseNodeAllHearStaysAsANode() {
+        View view =
+                value(
+                        base(QuorumMode.MAJORITY, 0, 1, 2, 3),
+                        promises(
+                                Map.of(
+                                        1,
+                                        promise(1, 0, List.of(9L), ids(0, 1, 2, 3)),
+                                        2,
+                                        promise(1, 0, List.of(9L), ids(0, 1, 2)))),
+                        ids(0, 3));
+        assertEquals(ids(1, 2), view.ids());
+        assertEquals(ids(0), view.engineless());
+        assertEquals(Map.of(0, LossKind.DDNA, 3, LossKind.CRASH), view.lost());
+        assertEquals(ids(0, 1, 2), view.systems());
     }
 
     @Test

@@ -27,8 +27,7 @@ class StackTest {
                             2,
                             Timing.of(2_000 * MS, 100 * MS, 400 * MS),
                             QuorumMode.MAJORITY,
-                            List.of(),
-                            6_000 * MS),
+                            List.of()),
                     StackDurable.nothing(),
                     new CoreApplication(new TreeMap<>(Map.of(0, "sys0", 1, "sys1"))),
                     1_000 * MS);

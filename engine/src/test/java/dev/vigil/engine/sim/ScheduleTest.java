@@ -612,17 +612,6 @@ class ScheduleTest {
     }
 
     @Test
-    void aSystemWithoutItsEngineForGoodIsLostAsAnyOther() {
-        SimCluster cluster = formed(SimOptions.quiet(3));
-        cluster.machine(2).killEngine(60_000 * MS);
-        cluster.await(
-                "a view of two",
-                12_000 * MS,
-                () -> cluster.together(ids(0, 1)) && cluster.allOnline());
-        finds(cluster);
-    }
-
-    @Test
     void aShortPauseOfEverythingOnASystemDoesNoHarm() {
         SimCluster cluster = formed(SimOptions.quiet(3));
         var before = placement(cluster);
@@ -763,7 +752,7 @@ class ScheduleTest {
     @Test
     void aLeaverOnWhichSomethingWasStartedMeanwhileStays() {
         SimCluster cluster = formed(SimOptions.quiet(3));
-        cluster.machine(2).control(new ControlRequest.Leave());
+        cluster.machine(2).control(new ControlRequest.Leave(false));
         cluster.run(50 * MS);
         assertTrue(
                 cluster.lines().stream()

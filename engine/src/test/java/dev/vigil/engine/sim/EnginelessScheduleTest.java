@@ -1,0 +1,183 @@
+package dev.vigil.engine.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vigil.engine.had.StackStatus;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// Systems whose engine is gone and whose node is alive (daemon down, node alive): what runs there goes on, nobody else starts it, and
+/// the others do not wait for the engine.
+class EnginelessScheduleTest {
+    private static final long MS = 1_000_000L;
+
+    private static Stream<SimOptions> clusters() {
+        return Stream.of(
+                SimOptions.quiet(3),
+                SimOptions.quiet(2).withPoints(3),
+                SimOptions.quiet(4).withPoints(1));
+    }
+
+    private static SimCluster formed(SimOptions options) {
+        var cluster = new SimCluster(1, options, 400);
+        cluster.formed();
+        return cluster;
+    }
+
+    private static SortedSet<Integer> allBut(SimCluster cluster, int id) {
+        var others = new TreeSet<>(cluster.ids());
+        others.remove(id);
+        return others;
+    }
+
+    private static List<SortedSet<Integer>> placement(SimCluster cluster) {
+        var running = new ArrayList<SortedSet<Integer>>();
+        for (int g = 0; g < cluster.options().groups(); g++) {
+            running.add(cluster.truth().running(g));
+        }
+        return running;
+    }
+
+    private static void assertUntouched(
+            SimCluster cluster, List<SortedSet<Integer>> before, long sinceNs) {
+        assertEquals(before, placement(cluster));
+        for (int g = 0; g < cluster.options().groups(); g++) {
+            assertTrue(
+                    cluster.truth().lastStartNs(g) < sinceNs, "group " + g + " was started again");
+        }
+    }
+
+    private static StackStatus status(SimCluster cluster, int id) {
+        return cluster.machine(id).status().orElseThrow();
+    }
+
+    private static void finds(SimCluster cluster) {
+        cluster.heal();
+        cluster.await("one cluster again", 40_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.await("every group online again", 10_000 * MS, cluster::allOnline);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void theOthersGoOnAtOnceAndNothingIsTouched(SimOptions options) {
+        SimCluster cluster = formed(options);
+        for (int gone : cluster.ids()) {
+            var others = allBut(cluster, gone);
+            var before = placement(cluster);
+            long sinceNs = cluster.clock().nowNs();
+            cluster.machine(gone).killEngine(10_000 * MS);
+            cluster.await(
+                    "the others in a view of their own",
+                    450 * MS,
+                    () ->
+                            cluster.together(others)
+                                    && status(cluster, others.first())
+                                            .view()
+                                            .engineless()
+                                            .contains(gone));
+            long acknowledged = cluster.truth().acknowledgements();
+            cluster.machine(others.first()).count();
+            cluster.await(
+                    "commands are answered",
+                    200 * MS,
+                    () -> cluster.truth().acknowledgements() > acknowledged);
+            cluster.run(8_000 * MS);
+            assertUntouched(cluster, before, sinceNs);
+            cluster.await("all again", 5_000 * MS, () -> cluster.together(cluster.ids()));
+            cluster.await(
+                    "and running", 5_000 * MS, () -> cluster.allRunning() && cluster.allOnline());
+            assertUntouched(cluster, before, sinceNs);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void aHungEngineIsLeftBehindAndWhatRunsThereIsNot(SimOptions options) {
+        SimCluster cluster = formed(options);
+        int hung = cluster.ids().last();
+        var others = allBut(cluster, hung);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.machine(hung).stopEngine(6_000 * MS);
+        cluster.machine(others.first()).count();
+        cluster.await("the others go on", 5_500 * MS, () -> cluster.together(others));
+        cluster.run(4_000 * MS);
+        assertUntouched(cluster, before, sinceNs);
+        cluster.await("all again", 8_000 * MS, () -> cluster.together(cluster.ids()));
+        assertUntouched(cluster, before, sinceNs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void aMachineThatDiesSoonAfterItsEngineIsFailedOver(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var others = allBut(cluster, 0);
+        cluster.machine(0).killEngine(60_000 * MS);
+        cluster.await("the others go on", 450 * MS, () -> cluster.together(others));
+        cluster.machine(0).powerOff();
+        cluster.await(
+                "its groups elsewhere",
+                4_000 * MS,
+                () -> cluster.together(others) && cluster.allOnline());
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void aSystemWithoutItsEngineThatIsCutOffStopsEverythingInTime(SimOptions options) {
+        SimCluster cluster = formed(options);
+        cluster.machine(0).killEngine(60_000 * MS);
+        cluster.await("the others go on", 450 * MS, () -> cluster.together(allBut(cluster, 0)));
+        cluster.run(1_000 * MS);
+        cluster.network().partition(new TreeSet<>(List.of(0)));
+        cluster.await(
+                "its groups elsewhere",
+                4_000 * MS,
+                () ->
+                        cluster.allOnline()
+                                && placement(cluster).stream().noneMatch(on -> on.contains(0)));
+        finds(cluster);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void hastopForceLeavesEverythingRunning(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.machine(1).leaveByForce(4_000 * MS);
+        cluster.await("the others go on", 2_000 * MS, () -> cluster.together(allBut(cluster, 1)));
+        cluster.run(3_000 * MS);
+        assertUntouched(cluster, before, sinceNs);
+        cluster.await("all again", 5_000 * MS, () -> cluster.together(cluster.ids()));
+        assertUntouched(cluster, before, sinceNs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void allEnginesStoppedByForceAndTheFirstStartedAgainWhileTheLastIsDown(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.ids()
+                .forEach(
+                        id -> {
+                            boolean last = id.equals(cluster.ids().last());
+                            cluster.machine(id).leaveByForce((last ? 12_000 : 6_000) * MS);
+                            cluster.run(700 * MS);
+                        });
+        cluster.run(10_000 * MS);
+        assertUntouched(cluster, before, sinceNs);
+        cluster.await("all again", 10_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.await("and running", 5_000 * MS, cluster::allOnline);
+        assertUntouched(cluster, before, sinceNs);
+    }
+}
