@@ -102,6 +102,7 @@ record Choice(
         if (stateful.isEmpty()) {
             // A new history: to it everybody is new.
             joined.addAll(ids);
+            engineless.forEach(id -> lost.put(id, LossKind.DDNA));
             // Nor does anybody remember how the absent ones went.
             systems.stream()
                     .filter(id -> !members.containsKey(id) && !engineless.contains(id))

@@ -162,7 +162,7 @@ final class Seeding {
     boolean remembered(SortedSet<Integer> present, IntFunction<ViewId> stateOf) {
         View newest = ledger.view();
         return config.seedCount() < config.systems().size()
-                && newest.mode().holds(newest.ids(), present)
+                && newest.mode().holds(newest.systems(), present)
                 && (newest.id().number() == 0
                         || present.stream().anyMatch(id -> stateOf.apply(id).equals(newest.id())));
     }

@@ -128,6 +128,22 @@ class ChoiceTest {
     }
 
     @Test
+    void aNewHistoryDoesNotKnowWhatRunsWhereOnlyTheNodeIsAlive() {
+        View view =
+                value(
+                        base(QuorumMode.MAJORITY, 0, 1, 2),
+                        promises(
+                                Map.of(
+                                        1,
+                                        promise(2, 0, List.of(), ids(0, 1, 2)),
+                                        2,
+                                        promise(2, 0, List.of(), ids(0, 1, 2)))),
+                        ids(0));
+        assertTrue(view.fresh());
+        assertEquals(LossKind.DDNA, view.lost().get(0));
+    }
+
+    @Test
     void withoutArbitrationTheLostIsUnarbitrated() {
         View view =
                 value(
