@@ -101,7 +101,8 @@ class FencingWarningsTest {
                 none.joined(),
                 none.lost(),
                 none.owedNs(),
-                none.jeopardy());
+                none.jeopardy(),
+                none.engineless());
     }
 
     private static SortedMap<Integer, String> names() {
