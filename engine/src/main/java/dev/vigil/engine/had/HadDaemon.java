@@ -208,6 +208,7 @@ final class HadDaemon {
                                 this::say,
                                 this::changed,
                                 this::sendSnapshot,
+                                this::makeDigest,
                                 this::keepForSupport,
                                 this::killNode,
                                 this::cleanFromTable,
@@ -477,6 +478,22 @@ final class HadDaemon {
                                                         + " cannot be written: "
                                                         + failed.getMessage()));
                     }
+                });
+    }
+
+    private void makeDigest(Output.MakeDigest asked) {
+        beside.execute(
+                () -> {
+                    long digest = asked.digest().getAsLong();
+                    loop.execute(
+                            () ->
+                                    stack.handle(
+                                            atNs ->
+                                                    new Input.Digest(
+                                                            atNs,
+                                                            asked.view(),
+                                                            asked.position(),
+                                                            digest)));
                 });
     }
 

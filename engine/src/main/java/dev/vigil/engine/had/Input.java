@@ -1,6 +1,7 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.engine.fence.PointAnswer;
+import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.log.LogHappening;
 import dev.vigil.engine.node.NodeReport;
 
@@ -42,4 +43,7 @@ public sealed interface Input {
 
     /// A person asks; answered by [Output.Answer] with the same `request`.
     record Control(long atNs, String request, ControlRequest control) implements Input {}
+
+    /// What was asked for with [Output.MakeDigest].
+    record Digest(long atNs, ViewId view, long position, long digest) implements Input {}
 }

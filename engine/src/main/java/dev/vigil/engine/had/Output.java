@@ -10,6 +10,7 @@ import dev.vigil.engine.node.NodeCommand;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// What an engine's stack wants done. The edge carries these out in order; [Persist] is on disk before the next one.
@@ -57,6 +58,9 @@ public sealed interface Output {
                     new HeldMessage.Snapshot(view, position, origins, state.get()));
         }
     }
+
+    /// Make the digest of a state, and give it back as [Input.Digest]. Making it may take a while.
+    record MakeDigest(ViewId view, long position, LongSupplier digest) implements Output {}
 
     /// Keep this for those who look for what went wrong. Making it may take a while, and what comes after does not wait for it.
     record KeepForSupport(String name, Supplier<byte[]> content) implements Output {}

@@ -133,6 +133,7 @@ public final class Stack {
                     membership.point(nowNs, from.point(), from.request(), from.answer());
             case Input.Weights given -> membership.weigh(given.weights());
             case Input.Offer offer -> outbox.add(offer.payload());
+            case Input.Digest made -> digest(made);
             case Input.Control control -> control(control.request(), control.control());
         }
         if (!over) {
@@ -619,17 +620,17 @@ public final class Stack {
 
     private void sayState(long position) {
         check.make(position)
-                .ifPresent(
-                        digest -> {
-                            var state = new HeldMessage.State(active, position, digest);
-                            others().forEach(
-                                            id ->
-                                                    out.add(
-                                                            new Output.ToPeer(
-                                                                    id,
-                                                                    new PeerMessage.Log(state))));
-                            judgeState(position);
-                        });
+                .ifPresent(digest -> out.add(new Output.MakeDigest(active, position, digest)));
+    }
+
+    private void digest(Input.Digest made) {
+        if (!inView(made.view())
+                || !check.heard(config.id(), made.view(), made.position(), made.digest())) {
+            return;
+        }
+        var state = new HeldMessage.State(made.view(), made.position(), made.digest());
+        others().forEach(id -> out.add(new Output.ToPeer(id, new PeerMessage.Log(state))));
+        judgeState(made.position());
     }
 
     private void sayStateIfAsked(long position) {

@@ -35,6 +35,7 @@ final class StackRunner {
     /// @param lines writes the engine's log
     /// @param changed is called after inputs were handled, when the state may be another
     /// @param snapshots makes and sends the state, beside the loop
+    /// @param digests makes the digest of a state, beside the loop
     /// @param support keeps something for those who look for what went wrong
     /// @param killNode kills the node daemon, given why
     /// @param cleanFromTable stops what the node daemon's table says may run, given why; returns when it is done
@@ -50,6 +51,7 @@ final class StackRunner {
             Consumer<LogLine> lines,
             Runnable changed,
             Consumer<Output.SendSnapshot> snapshots,
+            Consumer<Output.MakeDigest> digests,
             BiConsumer<String, Supplier<byte[]>> support,
             Consumer<String> killNode,
             Consumer<String> cleanFromTable,
@@ -150,6 +152,7 @@ final class StackRunner {
             }
             case Output.Line(var line) -> ports.lines.accept(line);
             case Output.SendSnapshot snapshot -> ports.snapshots.accept(snapshot);
+            case Output.MakeDigest digest -> ports.digests.accept(digest);
             case Output.KeepForSupport(var name, var content) ->
                     ports.support.accept(name, content);
             case Output.KillNode(var why) -> ports.killNode.accept(why);

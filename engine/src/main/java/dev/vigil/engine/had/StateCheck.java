@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /// Compares this system's state with that of the others, at equal positions of one view's log.
 ///
 /// The states of some positions are kept, which costs nothing as a state never changes; the digest of one is made when somebody names its
-/// position. Where digests differ, those of the larger part are taken to be right, of equal parts those of the part with the lowest system.
+/// position, beside the loop, as that takes a while. Where digests differ, those of the larger part are taken to be right, of equal parts those of the part with the lowest system.
 final class StateCheck {
     private static final int EVERY = 16;
     private static final int KEPT = 8;
@@ -24,6 +24,7 @@ final class StateCheck {
     private ViewId view = ViewId.NONE;
     private SortedSet<Integer> members = new TreeSet<>();
     private final SortedMap<Long, LongSupplier> kept = new TreeMap<>();
+    private final SortedSet<Long> made = new TreeSet<>();
     private final SortedMap<Long, SortedMap<Integer, Long>> digests = new TreeMap<>();
 
     StateCheck(int self) {
@@ -35,6 +36,7 @@ final class StateCheck {
         view = opened;
         members = new TreeSet<>(ids);
         kept.clear();
+        made.clear();
         digests.clear();
     }
 
@@ -43,13 +45,14 @@ final class StateCheck {
         if (position % EVERY == 0) {
             kept.put(position, state.get());
             while (kept.size() > KEPT) kept.remove(kept.firstKey());
+            made.headSet(kept.firstKey()).clear();
             digests.headMap(kept.firstKey()).clear();
         }
     }
 
     /// Whether this system has something to say of itself.
     boolean due() {
-        return members.size() > 1 && !kept.isEmpty() && mine(kept.lastKey()).isEmpty();
+        return members.size() > 1 && !kept.isEmpty() && !made.contains(kept.lastKey());
     }
 
     /// What this system says of its newest state that is kept.
@@ -57,12 +60,10 @@ final class StateCheck {
         return kept.lastKey();
     }
 
-    /// The digest of this system's state at a position, if it has just been made.
-    Optional<Long> make(long position) {
-        if (!kept.containsKey(position) || mine(position).isPresent()) return Optional.empty();
-        long digest = kept.get(position).getAsLong();
-        heard(self, view, position, digest);
-        return Optional.of(digest);
+    /// What makes the digest of this system's state at a position, if nobody makes it yet.
+    Optional<LongSupplier> make(long position) {
+        if (!kept.containsKey(position) || !made.add(position)) return Optional.empty();
+        return Optional.of(kept.get(position));
     }
 
     /// A member says what the digest of its state at a position is.
@@ -79,7 +80,7 @@ final class StateCheck {
     boolean asked(long position) {
         return kept.containsKey(position)
                 && digests.containsKey(position)
-                && mine(position).isEmpty();
+                && !made.contains(position);
     }
 
     private Optional<Long> mine(long position) {

@@ -854,6 +854,20 @@ public final class SimMachine {
                 case Output.Effects effects -> duties.carryOut(effects.effects());
                 case Output.Answer answer -> answered(answer);
                 case Output.SendSnapshot snapshot -> sendSnapshot(snapshot);
+                case Output.MakeDigest(var view, var position, var digest) ->
+                        clock.after(
+                                clock.between(100 * US, 20 * MS),
+                                () ->
+                                        whenAwake(
+                                                () ->
+                                                        input(
+                                                                at ->
+                                                                        new Input.Digest(
+                                                                                at,
+                                                                                view,
+                                                                                position,
+                                                                                digest
+                                                                                        .getAsLong()))));
                 case Output.KeepForSupport support -> say("had keeps " + support.name());
                 case Output.Line line -> say("had: " + line.line().text());
                 case Output.CleanFromTable clean -> {
