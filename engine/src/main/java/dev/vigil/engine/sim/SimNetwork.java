@@ -6,6 +6,7 @@ import java.util.TreeSet;
 /// The wires: every link from every system to every other can be cut for itself, and one way only.
 final class SimNetwork {
     private static final long US = 1_000L;
+    private static final long REPLAYED_WITHIN_NS = 20_000_000_000L;
 
     private final SimClock clock;
     private final SimOptions options;
@@ -105,12 +106,16 @@ final class SimNetwork {
         return clock.between(80 * US, 400 * US);
     }
 
-    /// A heartbeat: lost when the link is cut, and sometimes anyway.
+    /// A heartbeat: lost when the link is cut, and sometimes anyway; where packets come late, some come twice, and some again much later.
     void datagram(int link, int from, int to, Runnable arrive) {
         if (open(link, from, to) && !clock.percent(options.lossPercent())) {
             clock.after(delayNs(), arrive);
             if (options.slowPercent() > 0 && clock.percent(2)) {
                 clock.after(delayNs(), arrive);
+            }
+            if (options.slowPercent() > 0 && clock.percent(1)) {
+                // Somebody records, and plays it when it is long past.
+                clock.after(clock.between(0, REPLAYED_WITHIN_NS), arrive);
             }
         }
     }
