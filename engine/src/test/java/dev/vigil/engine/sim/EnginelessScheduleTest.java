@@ -87,7 +87,7 @@ class EnginelessScheduleTest {
             cluster.machine(others.first()).count();
             cluster.await(
                     "commands are answered",
-                    200 * MS,
+                    1_500 * MS,
                     () -> cluster.truth().acknowledgements() > acknowledged);
             cluster.run(8_000 * MS);
             assertUntouched(cluster, before, sinceNs);
