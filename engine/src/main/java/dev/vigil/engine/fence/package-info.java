@@ -1,6 +1,6 @@
 /// The right to continue: who may go on when a cluster loses sight of some of its systems.
 ///
-/// Nothing here races or waits yet: [dev.vigil.engine.fence.QuorumMode] says which sets of systems hold the
-/// right, for the lease (a set that echoes a system) as for the next view (a set that accepts it). Coordination
-/// points are one more way to hold it, and take their place beside the modes that exist.
+/// [dev.vigil.engine.fence.QuorumMode] says which sets of systems hold the right, for the lease (a set that echoes a system) as for the
+/// next view (a set that accepts it). Where coordination points decide, [dev.vigil.engine.fence.Fencing] keeps this engine's
+/// registrations at them and runs its races, and [dev.vigil.engine.fence.PointState] is what a point remembers.
 package dev.vigil.engine.fence;
