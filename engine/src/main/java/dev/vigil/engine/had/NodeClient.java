@@ -101,6 +101,7 @@ final class NodeClient implements AutoCloseable {
                 new LineChannel(
                         opened,
                         line -> loop.execute(() -> heard(self[0], line)),
+                        () -> {},
                         () -> loop.execute(() -> gone(self[0])));
         channel = Optional.of(self[0]);
         self[0].start("node");

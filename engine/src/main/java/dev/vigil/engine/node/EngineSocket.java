@@ -20,6 +20,9 @@ final class EngineSocket implements AutoCloseable {
         /// A line came in.
         void line(String line);
 
+        /// The engine has taken in all that was sent.
+        void idle();
+
         /// The connection that was there is gone, with no other in its place.
         void gone();
     }
@@ -85,6 +88,7 @@ final class EngineSocket implements AutoCloseable {
                 new LineChannel(
                         socket,
                         line -> loop.execute(() -> heard(self[0], line)),
+                        () -> loop.execute(() -> idle(self[0])),
                         () -> loop.execute(() -> gone(self[0])));
         engine = Optional.of(self[0]);
         self[0].start("engine");
@@ -92,6 +96,10 @@ final class EngineSocket implements AutoCloseable {
 
     private void heard(LineChannel from, String line) {
         if (engine.filter(channel -> channel == from).isPresent()) listener.line(line);
+    }
+
+    private void idle(LineChannel at) {
+        if (engine.filter(channel -> channel == at).isPresent()) listener.idle();
     }
 
     private void gone(LineChannel from) {

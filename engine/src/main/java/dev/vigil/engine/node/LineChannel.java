@@ -19,16 +19,19 @@ public final class LineChannel implements AutoCloseable {
 
     private final SocketChannel socket;
     private final Consumer<String> lines;
+    private final Runnable idle;
     private final Runnable gone;
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
 
     /// A channel over a connected, blocking socket; nothing is read before [#start].
     ///
     /// @param lines is given every line, on the reading thread
+    /// @param idle is called whenever nothing waits to be written any more, on the writing thread
     /// @param gone is called once, after the last line, when the connection has ended for whatever reason
-    public LineChannel(SocketChannel socket, Consumer<String> lines, Runnable gone) {
+    public LineChannel(SocketChannel socket, Consumer<String> lines, Runnable idle, Runnable gone) {
         this.socket = socket;
         this.lines = lines;
+        this.idle = idle;
         this.gone = gone;
     }
 
@@ -82,6 +85,7 @@ public final class LineChannel implements AutoCloseable {
             while (true) {
                 var bytes = StandardCharsets.UTF_8.encode(waiting.take() + "\n");
                 writeAll(bytes);
+                if (waiting.isEmpty()) idle.run();
             }
         } catch (IOException | InterruptedException ended) {
             close();

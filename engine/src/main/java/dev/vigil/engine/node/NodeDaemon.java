@@ -248,10 +248,8 @@ final class NodeDaemon implements AutoCloseable {
 
     private void sendReport() {
         if (report.isEmpty() || connected.isEmpty()) return;
-        if (!engine.idle()) {
-            loop.execute(this::sendReport);
-            return;
-        }
+        // Who does not read is told when it does.
+        if (!engine.idle()) return;
         engine.send(json.line(new NodeFrame.Report(report.get(), links.traffic())));
         report = Optional.empty();
     }
@@ -325,6 +323,11 @@ final class NodeDaemon implements AutoCloseable {
                         "V-15-2-1011",
                         "The engine says what is not understood: " + unknown.getMessage());
             }
+        }
+
+        @Override
+        public void idle() {
+            sendReport();
         }
 
         private void heard(NodeFrame frame) {
