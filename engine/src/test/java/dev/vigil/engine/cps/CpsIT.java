@@ -29,6 +29,7 @@ class CpsIT {
 
     @TempDir private Path directory;
     private Process process;
+    private TestPoint point;
 
     @AfterEach
     void end() {
@@ -46,8 +47,9 @@ class CpsIT {
                 "cps_name=cp1\nvip=[127.0.0.1]:" + port + "\n");
         Random random = new Random(port);
         AtomicLong granted = new AtomicLong();
-        try (TestPoint point = new TestPoint(directory.resolve("etc/cps"));
-                TestCluster shop = new TestCluster(directory, "shop", point)) {
+        try (TestPoint clients = new TestPoint(directory.resolve("etc/cps"))) {
+            point = clients;
+            TestCluster shop = new TestCluster(directory, "shop", clients);
             CoordinationPoint at =
                     new CoordinationPoint(List.of(new PointAddress("127.0.0.1", port)));
             long next = 1;
@@ -73,30 +75,35 @@ class CpsIT {
                 }
                 for (int i = 0; i < 20; i++) {
                     long incarnation = next++;
-                    north.ask(request(incarnation))
-                            .onSuccess(
-                                    answer -> {
-                                        if (answer instanceof PointAnswer.Granted)
-                                            granted.accumulateAndGet(incarnation, Math::max);
-                                    });
+                    point.vertx().runOnContext(go -> ask(north, incarnation, granted));
                 }
                 process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-                north.close();
+                point.vertx().runOnContext(go -> north.close());
             }
             assertTrue(granted.get() > KILLS, () -> "only " + granted + " registrations");
         }
     }
 
+    /// Does not wait for the answer.
+    private static void ask(PointClient client, long incarnation, AtomicLong granted) {
+        client.ask(request(incarnation))
+                .onSuccess(
+                        answer -> {
+                            if (answer instanceof PointAnswer.Granted)
+                                granted.accumulateAndGet(incarnation, Math::max);
+                        });
+    }
+
     /// The registered incarnation; 0 if there is none, -1 if the point does not answer.
-    private static long registered(PointClient client) throws Exception {
-        return TestPoint.done(client.ask(new PointRequest.ReadKeys()))
+    private long registered(PointClient client) throws Exception {
+        return point.on(() -> client.ask(new PointRequest.ReadKeys()))
                         instanceof PointAnswer.Granted(var keys)
                 ? keys.stream().mapToLong(Key::incarnation).max().orElse(0)
                 : -1;
     }
 
-    private static PointAnswer register(PointClient client, long incarnation) throws Exception {
-        return TestPoint.done(client.ask(request(incarnation)));
+    private PointAnswer register(PointClient client, long incarnation) throws Exception {
+        return point.on(() -> client.ask(request(incarnation)));
     }
 
     private static PointRequest request(long incarnation) {

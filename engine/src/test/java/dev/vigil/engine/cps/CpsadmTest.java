@@ -42,7 +42,6 @@ class CpsadmTest {
 
     @AfterEach
     void stop() {
-        shop.close();
         point.close();
     }
 
@@ -136,12 +135,13 @@ class CpsadmTest {
     private void register(String system, int node, long incarnation, Integer... heard)
             throws Exception {
         PointAnswer answer =
-                TestPoint.done(
-                        shop.client(system, point)
-                                .ask(
-                                        new PointRequest.Register(
-                                                new Key(node, incarnation),
-                                                new TreeSet<>(List.of(heard)))));
+                point.on(
+                        () ->
+                                shop.client(system, point)
+                                        .ask(
+                                                new PointRequest.Register(
+                                                        new Key(node, incarnation),
+                                                        new TreeSet<>(List.of(heard)))));
         assertTrue(answer instanceof PointAnswer.Granted, answer::toString);
     }
 

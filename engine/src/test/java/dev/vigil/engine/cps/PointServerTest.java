@@ -44,7 +44,6 @@ class PointServerTest {
 
     @AfterEach
     void stop() throws Exception {
-        shop.close();
         point.close();
     }
 
@@ -102,7 +101,7 @@ class PointServerTest {
         assertTrue(point.said().contains("rm_clus"), point::said);
         assertInstanceOf(
                 Granted.class,
-                TestPoint.done(PointClient.answer(south.say(PointWord.ForgetCluster::new))));
+                point.on(() -> PointClient.answer(south.say(PointWord.ForgetCluster::new))));
         assertEquals("[1/1]", granted(south, register(1, 1)));
     }
 
@@ -149,39 +148,36 @@ class PointServerTest {
         assertInstanceOf(Unreachable.class, ask(south, eject(0, 1, 1)));
         assertInstanceOf(Unreachable.class, ask(south, new PointRequest.Unregister(new Key(0, 1))));
         assertEquals("[0/1]", granted(north, new ReadKeys()));
-        assertEquals(3, point.server().counts().get("malformed"));
+        assertEquals(3, point.count("malformed"));
         assertEquals(1, point.said().lines().filter(l -> l.contains("name of another")).count());
     }
 
     @Test
     void clustersDoNotSeeEachOther() throws Exception {
-        try (TestCluster farm = new TestCluster(directory, "farm", point)) {
-            granted(shop.client("north", point), register(0, 1));
-            // Made after the point was started: found when it first connects.
-            TestPoint.until(
-                    () -> ask(farm.client("north", point), new ReadKeys()) instanceof Granted);
-            assertEquals("[0/7]", granted(farm.client("north", point), register(0, 7)));
-            assertEquals("[0/1]", granted(shop.client("north", point), new ReadKeys()));
-        }
+        TestCluster farm = new TestCluster(directory, "farm", point);
+        granted(shop.client("north", point), register(0, 1));
+        // Made after the point was started: found when it first connects.
+        TestPoint.until(() -> ask(farm.client("north", point), new ReadKeys()) instanceof Granted);
+        assertEquals("[0/7]", granted(farm.client("north", point), register(0, 7)));
+        assertEquals("[0/1]", granted(shop.client("north", point), new ReadKeys()));
     }
 
     @Test
     void whoseClusterIsNotServedIsRefused() throws Exception {
-        try (TestPoint elsewhere = new TestPoint(directory.resolve("cp2"));
-                TestCluster farm = new TestCluster(directory, "farm", elsewhere)) {
-            assertInstanceOf(Unreachable.class, ask(farm.client("north", point), new ReadKeys()));
-            TestPoint.until(() -> point.server().counts().getOrDefault("handshake", 0L) == 1);
+        try (TestPoint elsewhere = new TestPoint(directory.resolve("cp2"))) {
+            TestCluster farm = new TestCluster(directory, "farm", elsewhere);
+            assertInstanceOf(Unreachable.class, askOn(elsewhere, farm.client("north", point)));
+            TestPoint.until(() -> point.count("handshake") == 1);
         }
     }
 
     @Test
     void anAuthorityCannotSpeakForAnotherCluster() throws Exception {
         // The administrator of "farm" makes a certificate that says it is north of "shop".
-        try (TestCluster farm = new TestCluster(directory, "farm", point)) {
-            PointClient forged = farm.forged(shop.id(), 0, "north", point);
-            assertInstanceOf(Unreachable.class, ask(forged, register(0, 9)));
-            assertEquals("[]", granted(shop.client("north", point), new ReadKeys()));
-        }
+        TestCluster farm = new TestCluster(directory, "farm", point);
+        PointClient forged = farm.forged(shop.id(), 0, "north", point);
+        assertInstanceOf(Unreachable.class, ask(forged, register(0, 9)));
+        assertEquals("[]", granted(shop.client("north", point), new ReadKeys()));
     }
 
     @Test
@@ -215,18 +211,18 @@ class PointServerTest {
         PointClient south = shop.client("south", point);
         granted(shop.client("north", point), register(0, 3));
         granted(south, register(1, 1, 0));
-        var described = (PointWord.Description) TestPoint.done(south.say(PointWord.Describe::new));
+        var described = (PointWord.Description) point.on(() -> south.say(PointWord.Describe::new));
         assertEquals("shop", described.cluster());
         assertEquals(
                 List.of(
                         new PointWord.SystemAtPoint(0, "north", 3, -1),
                         new PointWord.SystemAtPoint(1, "south", 1, -1)),
                 described.systems());
-        TestPoint.done(south.say(id -> new PointWord.Clear(id, 0)));
+        point.on(() -> south.say(id -> new PointWord.Clear(id, 0)));
         assertEquals("[1/1]", granted(south, new ReadKeys()));
         assertTrue(point.said().contains("south clears the key of north"), point::said);
         assertTrue(refused(shop.client("north", point), register(0, 3, 1)).contains("ejected"));
-        TestPoint.done(south.say(id -> new PointWord.Forget(id, 0)));
+        point.on(() -> south.say(id -> new PointWord.Forget(id, 0)));
         assertEquals("[0/1, 1/1]", granted(shop.client("north", point), register(0, 1, 1)));
     }
 
@@ -234,16 +230,20 @@ class PointServerTest {
         return point.memory().resolve(shop.id() + ".point");
     }
 
-    private static PointAnswer ask(PointClient client, PointRequest request) throws Exception {
-        return TestPoint.done(client.ask(request));
+    private PointAnswer ask(PointClient client, PointRequest request) throws Exception {
+        return point.on(() -> client.ask(request));
     }
 
-    private static String granted(PointClient client, PointRequest request) throws Exception {
+    private static PointAnswer askOn(TestPoint loop, PointClient client) throws Exception {
+        return loop.on(() -> client.ask(new ReadKeys()));
+    }
+
+    private String granted(PointClient client, PointRequest request) throws Exception {
         PointAnswer answer = ask(client, request);
         return assertInstanceOf(Granted.class, answer, answer::toString).keys().toString();
     }
 
-    private static String refused(PointClient client, PointRequest request) throws Exception {
+    private String refused(PointClient client, PointRequest request) throws Exception {
         PointAnswer answer = ask(client, request);
         return assertInstanceOf(Refused.class, answer, answer::toString).reason();
     }

@@ -12,15 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The keys of a cluster of north (node 0) and south (node 1), served by a point.
-final class TestCluster implements AutoCloseable {
+/// The keys of a cluster of north (node 0) and south (node 1), served by a point; its clients are on the point's event loop.
+final class TestCluster {
     private static final long TIMEOUT_MS = 20_000;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final Path directory;
     private final ClusterAuthority authority;
 
     TestCluster(Path directory, String name, TestPoint point) throws Exception {
+        this.vertx = point.vertx();
         this.directory = directory.resolve("authority-" + name);
         this.authority = ClusterAuthority.init(this.directory, name);
         authority.addSystem(0, "north");
@@ -55,10 +56,5 @@ final class TestCluster implements AutoCloseable {
 
     private PointClient client(ClusterKeys keys, CoordinationPoint point) {
         return new PointClient(vertx, keys, point, TIMEOUT_MS, any -> Optional.empty());
-    }
-
-    @Override
-    public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -7,6 +7,7 @@ import dev.vigil.engine.fence.PointAddress;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ final class TestPoint implements AutoCloseable {
 
     private final Path directory;
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private PointServer server;
     private int port;
 
@@ -61,8 +62,9 @@ final class TestPoint implements AutoCloseable {
         start();
     }
 
-    PointServer server() {
-        return server;
+    /// How often something was counted.
+    long count(String what) throws Exception {
+        return on(() -> Future.succeededFuture(server.counts().getOrDefault(what, 0L)));
     }
 
     int port() {
@@ -94,6 +96,25 @@ final class TestPoint implements AutoCloseable {
         try (var unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return unused.getLocalPort();
         }
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /// What comes of something that is done on the event loop.
+    <T> T on(Callable<Future<T>> what) throws Exception {
+        return done(
+                Future.future(
+                        done ->
+                                vertx.runOnContext(
+                                        go -> {
+                                            try {
+                                                what.call().onComplete(done);
+                                            } catch (Exception failed) {
+                                                done.fail(failed);
+                                            }
+                                        })));
     }
 
     static <T> T done(Future<T> future) throws Exception {

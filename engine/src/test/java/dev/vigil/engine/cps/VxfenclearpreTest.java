@@ -40,16 +40,17 @@ class VxfenclearpreTest {
         Files.createSymbolicLink(conf.resolve("keys"), shop.keys("north"));
         vxfenmode(point.port());
         for (int system : List.of(0, 1))
-            TestPoint.done(
-                    shop.client(system == 0 ? "north" : "south", point)
-                            .ask(
-                                    new PointRequest.Register(
-                                            new Key(system, 3), new TreeSet<>(List.of(0, 1)))));
+            point.on(
+                    () ->
+                            shop.client(system == 0 ? "north" : "south", point)
+                                    .ask(
+                                            new PointRequest.Register(
+                                                    new Key(system, 3),
+                                                    new TreeSet<>(List.of(0, 1)))));
     }
 
     @AfterEach
     void stop() {
-        shop.close();
         point.close();
     }
 
@@ -103,7 +104,7 @@ class VxfenclearpreTest {
     }
 
     private String keys() throws Exception {
-        return TestPoint.done(shop.client("north", point).ping())
+        return point.on(() -> shop.client("north", point).ping())
                         instanceof PointAnswer.Granted(var keys)
                 ? keys.toString()
                 : "unreachable";
