@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /// The UDP sockets of a system's links. It belongs to the thread that runs its selector.
 ///
+/// Peers without an address of their own are reached by the link's broadcast address: one packet for all of them. It comes in on a socket of
+/// its own, as one that is bound to a system's address hears no broadcasts.
+///
 /// A packet that cannot be sent is dropped: the next heartbeat follows anyway, and a link that carries none will be found down.
 public final class UdpLinks implements AutoCloseable {
     /// Is given what came in.
@@ -35,11 +38,18 @@ public final class UdpLinks implements AutoCloseable {
     private final SortedMap<String, LinkTraffic> traffic = new TreeMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
 
+    /// The packet that went out to all on a link last, so that it goes out once.
+    private final SortedMap<String, byte[]> broadcasted = new TreeMap<>();
+
     private record Socket(
             UdpLink link,
             DatagramChannel channel,
+            Optional<DatagramChannel> fromAll,
             SortedMap<Integer, InetSocketAddress> peers,
             Optional<InetSocketAddress> broadcast) {}
+
+    /// Where packets of a link come in.
+    private record Inlet(String tag, DatagramChannel channel) {}
 
     /// Binds every link of a table and registers it with a selector.
     ///
@@ -71,9 +81,12 @@ public final class UdpLinks implements AutoCloseable {
                     link.broadcast().isEmpty()
                             ? Optional.empty()
                             : Optional.of(address(link, link.broadcast().get()));
-            var socket = new Socket(link, channel, peers, broadcast);
-            channel.register(selector, SelectionKey.OP_READ, socket);
-            return socket;
+            Optional<DatagramChannel> fromAll =
+                    broadcast.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(inlet(link, broadcast.get(), selector));
+            channel.register(selector, SelectionKey.OP_READ, new Inlet(link.tag(), channel));
+            return new Socket(link, channel, fromAll, peers, broadcast);
         } catch (BindException refused) {
             channel.close();
             throw new IOException(
@@ -87,6 +100,21 @@ public final class UdpLinks implements AutoCloseable {
                             + refused.getMessage()
                             + "); give this system's address and a free port in llttab",
                     refused);
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static DatagramChannel inlet(
+            UdpLink link, InetSocketAddress broadcast, Selector selector) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(broadcast);
+            channel.register(selector, SelectionKey.OP_READ, new Inlet(link.tag(), channel));
+            return channel;
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
@@ -110,7 +138,9 @@ public final class UdpLinks implements AutoCloseable {
                 socket == null
                         ? null
                         : socket.peers.getOrDefault(peer, socket.broadcast.orElse(null));
-        return to != null && send(socket, to, packet);
+        if (to == null) return false;
+        if (socket.peers.containsKey(peer)) return send(socket, to, packet);
+        return broadcasted.put(tag, packet) == packet || send(socket, to, packet);
     }
 
     private boolean send(Socket socket, InetSocketAddress to, byte[] packet) {
@@ -144,12 +174,12 @@ public final class UdpLinks implements AutoCloseable {
 
     /// Takes in what waits behind a key that the selector found ready.
     public void read(SelectionKey ready, Receiver receiver) {
-        if (!(ready.attachment() instanceof Socket socket)) return;
+        if (!(ready.attachment() instanceof Inlet(var tag, var channel))) return;
         for (int left = AT_ONCE; left > 0; left--) {
             buffer.clear();
             SocketAddress from;
             try {
-                from = socket.channel.receive(buffer);
+                from = channel.receive(buffer);
                 if (from == null) return;
             } catch (IOException refused) {
                 // An ICMP answer to an earlier packet; it is consumed by reading it.
@@ -157,14 +187,9 @@ public final class UdpLinks implements AutoCloseable {
             }
             byte[] packet = new byte[buffer.flip().remaining()];
             buffer.get(packet);
-            traffic.merge(
-                    socket.link.tag(),
-                    LinkTraffic.NONE,
-                    (before, none) -> before.received(packet.length));
+            traffic.merge(tag, LinkTraffic.NONE, (before, none) -> before.received(packet.length));
             receiver.received(
-                    socket.link.tag(),
-                    ((InetSocketAddress) from).getAddress().getHostAddress(),
-                    packet);
+                    tag, ((InetSocketAddress) from).getAddress().getHostAddress(), packet);
         }
     }
 
@@ -172,6 +197,7 @@ public final class UdpLinks implements AutoCloseable {
     public void close() throws IOException {
         for (Socket socket : sockets.values()) {
             socket.channel.close();
+            if (socket.fromAll.isPresent()) socket.fromAll.get().close();
         }
     }
 }

@@ -122,7 +122,7 @@ public final class HanodeMain {
         if (priority == 0) {
             log.write(
                     LogLine.Severity.NOTICE,
-                    "V-15-2-1031",
+                    "V-15-2-1041",
                     "Heartbeats go out at normal priority: VIGIL_RT_PRIORITY is 0");
             return;
         }
@@ -130,12 +130,12 @@ public final class HanodeMain {
         if (refused.isEmpty())
             log.write(
                     LogLine.Severity.NOTICE,
-                    "V-15-2-1030",
+                    "V-15-2-1040",
                     "Heartbeats go out at real-time priority " + priority);
         else
             log.write(
                     LogLine.Severity.WARNING,
-                    "V-15-2-1031",
+                    "V-15-2-1041",
                     "Heartbeats go out at normal priority, and may be late on a loaded machine: "
                             + refused.get());
     }
