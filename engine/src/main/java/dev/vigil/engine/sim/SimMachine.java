@@ -234,11 +234,26 @@ public final class SimMachine {
                                             () -> {
                                                 if (node.isEmpty()) {
                                                     engine.ifPresent(Engine::nodeGone);
+                                                    engine.ifPresent(this::guardsStoredLease);
                                                 }
                                             }));
                     clock.after(restartNs, () -> whenAwake(this::startNode));
                     guarded();
                 });
+    }
+
+    /// What `StoredLeaseWatch` does for an engine that loses its hanode: K after the end of the lease that is stored, it stops things itself.
+    private void guardsStoredLease(Engine e) {
+        boolean leased =
+                run.bootId().equals(id + "/" + boots)
+                        && run.leased()
+                        && !run.lost()
+                        && run.order().seeded()
+                        && run.order().mode().arbitrates();
+        if (leased) {
+            long untilNs = Math.max(run.leaseUntilNs(), localNs()) + options.timing().guardNs();
+            e.input(at -> new Input.StoredLease(at, untilNs));
+        }
     }
 
     void stopEngine(long forNs) {

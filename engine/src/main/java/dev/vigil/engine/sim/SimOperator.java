@@ -1,6 +1,7 @@
 package dev.vigil.engine.sim;
 
 import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.Decision;
 import dev.vigil.engine.core.GroupOnSystem;
 import dev.vigil.engine.core.GroupState;
 import dev.vigil.engine.core.Request;
@@ -51,12 +52,14 @@ final class SimOperator {
                     info.resources().keySet().stream()
                             .anyMatch(r -> state.resource(r, system).faulted());
         }
-        boolean flushed =
+        Optional<Decision> last =
                 state.group(group).decisions().stream()
                         .filter(decision -> !decision.what().equals("waits"))
-                        .reduce((_, last) -> last)
-                        .filter(last -> last.why().equals("an operator flushed it"))
-                        .isPresent();
+                        .reduce((_, later) -> later);
+        boolean flushed =
+                last.filter(each -> each.why().equals("an operator flushed it")).isPresent();
+        // Somebody has cleared its faults since, and nobody has asked for it again.
+        boolean gaveUp = last.filter(each -> each.what().equals("stays offline")).isPresent();
         if (flushed) {
             info.systems().stream()
                     .filter(s -> state.groupState(group, s).base() == GroupState.Base.PARTIAL)
@@ -72,7 +75,7 @@ final class SimOperator {
                                         state.groupState(group, system).base()
                                                 != GroupState.Base.OFFLINE);
         boolean wanted = state.group(group).placement().wanted();
-        boolean asked = faulted || state.group(group).intentOnline() == 0;
+        boolean asked = faulted || gaveUp || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
             at.request(online(group, Request.Target.ANY));
         }
