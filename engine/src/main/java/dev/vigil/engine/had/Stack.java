@@ -15,6 +15,7 @@ import dev.vigil.engine.log.LogHappening;
 import dev.vigil.engine.log.Origins;
 import dev.vigil.engine.log.Outbox;
 import dev.vigil.engine.node.NodeCommand;
+import dev.vigil.engine.node.PeerReport;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ public final class Stack {
     private static final long HELD_AGAIN_NS = 100 * MS;
     private static final long SNAPSHOT_ASK_NS = 500 * MS;
     private static final long SNAPSHOT_LIMIT_NS = 30_000 * MS;
+
+    /// How long a system without the state stays in a view when nobody of it is heard who has it.
+    private static final long NO_HOLDER_NS = 4_000 * MS;
+
     private static final long FIRST_STALL_NS = 600 * MS;
     private static final long FIRST_COMPARED_NS = 1_000 * MS;
     private static final long COMPARED_NS = 10_000 * MS;
@@ -70,6 +75,7 @@ public final class Stack {
     private final SortedSet<Integer> snapshotOwed = new TreeSet<>();
     private long snapshotAskNs = Long.MAX_VALUE;
     private long snapshotLimitNs = Long.MAX_VALUE;
+    private long holderSeenNs;
     private int snapshotAsked;
     private long heldSaidNs;
     private final StateCheck check;
@@ -726,12 +732,35 @@ public final class Stack {
     }
 
     private void snapshotDeadlines() {
+        if (snapshotLimitNs == Long.MAX_VALUE || anyHolderThere()) {
+            holderSeenNs = nowNs;
+        }
         if (nowNs >= snapshotLimitNs) {
             new Port().lost("the state did not come within 30 s");
+        } else if (nowNs - holderSeenNs >= NO_HOLDER_NS) {
+            new Port()
+                    .lost(
+                            "nobody is left in view "
+                                    + membership.view().id()
+                                    + " who has the state");
         } else if (nowNs >= snapshotAskNs) {
             snapshotAskNs = nowNs + SNAPSHOT_ASK_NS;
             askForSnapshot();
         }
+    }
+
+    /// Whether an engine that has the state by the view is heard: another engine of its system has not.
+    private boolean anyHolderThere() {
+        View view = membership.view();
+        return membership.node().isEmpty()
+                || view.stateful().stream()
+                        .anyMatch(
+                                id -> {
+                                    PeerReport peer = membership.node().get().peers().get(id);
+                                    return peer != null
+                                            && peer.heard()
+                                            && peer.engine() == view.members().get(id);
+                                });
     }
 
     private void askForSnapshot() {

@@ -287,7 +287,7 @@ public final class SimCluster {
         network.heal();
         points.values().forEach(point -> point.set(true));
         // Who was on its way out when everything was mended is started again.
-        for (long afterNs : List.of(0L, 500 * MS, 3_000 * MS, 16_000 * MS)) {
+        for (long afterNs : List.of(0L, 500 * MS, 3_000 * MS, 16_000 * MS, 30_000 * MS)) {
             clock.after(afterNs, () -> machines.values().forEach(SimMachine::start));
         }
         run(0);

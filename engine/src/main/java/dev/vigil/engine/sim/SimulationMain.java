@@ -5,7 +5,7 @@ import java.util.Set;
 
 /// `bench/simulate [COUNT [FIRST]]` plays replay seeds on all processors and prints what comes of it; `bench/simulate replay SEED` one, with its trace.
 public final class SimulationMain {
-    private static final long AT_ONCE = 200;
+    private static final long AT_ONCE = 100;
     private static final int TRACE_LINES = 100_000;
 
     private SimulationMain() {}

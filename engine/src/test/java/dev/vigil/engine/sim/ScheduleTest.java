@@ -389,6 +389,43 @@ class ScheduleTest {
     }
 
     @Test
+    void whoWaitsForAStateThatNobodyIsLeftToGiveLeavesTheView() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(0).killEngine(50 * MS);
+        cluster.machine(1).killEngine(50 * MS);
+        cluster.onPersist(
+                (_, durable) -> {
+                    if (durable.view().stateful().equals(ids(2))
+                            && durable.view().ids().size() == 3) {
+                        cluster.clock().after(0, () -> cluster.machine(2).powerOff());
+                    }
+                });
+        cluster.await(
+                "a view in which only sys2 has the state, and its end",
+                10_000 * MS,
+                () -> !cluster.machine(2).powered());
+        cluster.onPersist((_, _) -> {});
+        cluster.await(
+                "that the others leave it and say whom they wait for",
+                10_000 * MS,
+                () ->
+                        ids(0, 1).stream()
+                                .allMatch(
+                                        id ->
+                                                cluster.machine(id)
+                                                        .status()
+                                                        .map(
+                                                                s ->
+                                                                        s.waiting()
+                                                                                .equals(
+                                                                                        "waiting"
+                                                                                            + " for sys2"
+                                                                                            + " to seed"))
+                                                        .orElse(false)));
+        finds(cluster);
+    }
+
+    @Test
     void theNewestDiskCountsWhoeverHasIt() {
         SimCluster cluster = formed(SimOptions.quiet(3));
         cluster.machine(0).powerOff();

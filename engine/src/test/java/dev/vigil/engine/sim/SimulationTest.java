@@ -21,7 +21,7 @@ class SimulationTest {
             return;
         }
         List<Simulation.Failure> failures =
-                Simulation.of(Long.getLong("vigil.first", 1), Long.getLong("vigil.seeds", 200))
+                Simulation.of(Long.getLong("vigil.first", 1), Long.getLong("vigil.seeds", 500))
                         .failures();
         assertTrue(
                 failures.isEmpty(),
