@@ -21,6 +21,7 @@ import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.interconnect.Interconnect;
+import dev.vigil.engine.interconnect.LocalCaller;
 import dev.vigil.engine.interconnect.LoopbackAddresses;
 import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.journal.Journal;
@@ -46,6 +47,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +157,7 @@ final class HadDaemon {
         this.log = log;
         this.exit = exit;
         this.lltReports = new LltReports(files.llt(), files.hosts());
+        this.refusals = new Refusals(this::refused);
         this.transport = transport();
         Vertx vertx =
                 Vertx.vertx(
@@ -164,11 +168,6 @@ final class HadDaemon {
                                 .setPreferNativeTransport(false));
         this.loop = new HadLoop(vertx, clockNs, this::broken);
         this.faultEdge = new FaultEdge(new Random()::nextDouble, loop::after);
-        this.refusals =
-                new Refusals(
-                        text ->
-                                loop.execute(
-                                        () -> say(LogLine.Severity.WARNING, "V-16-1-10130", text)));
         this.interconnect =
                 new Interconnect(
                         interconnectSettings(),
@@ -270,6 +269,7 @@ final class HadDaemon {
                         files.llt().node(),
                         incarnation,
                         hazelcastAddresses().of(files.hosts().names().keySet())),
+                this::admitted,
                 this::tellOthers,
                 happening ->
                         loop.execute(
@@ -288,6 +288,30 @@ final class HadDaemon {
                         path,
                         arguments,
                         exitCode -> loop.execute(() -> ended.accept(exitCode)));
+    }
+
+    private void refused(String text) {
+        loop.execute(() -> say(LogLine.Severity.WARNING, "V-16-1-10130", text));
+    }
+
+    /// Hazelcast asks nobody who he is: its port is for the tunnels' ends in this process, or for those who share the loopback.
+    private boolean admitted(Socket socket) {
+        var far = (InetSocketAddress) socket.getRemoteSocketAddress();
+        var near = (InetSocketAddress) socket.getLocalSocketAddress();
+        boolean known =
+                sharesLoopback()
+                        ? LocalCaller.isThisUser(far, near)
+                        : LocalCaller.isThisProcess(far, near);
+        if (!known)
+            refusals.note(
+                    Refusals.Cause.STRANGER,
+                    "a connection to "
+                            + near.getAddress().getHostAddress()
+                            + " TCP port "
+                            + near.getPort(),
+                    "",
+                    System.nanoTime());
+        return known;
     }
 
     /// The owner's word to the others is "ring VIEW WORD".
@@ -444,8 +468,9 @@ final class HadDaemon {
                 view.marginNs());
     }
 
-    /// What is needed to stop things in the node daemon's place is loaded before it is needed.
+    /// What is needed to stop things in the node daemon's place, and to talk to peers, is loaded before it is needed.
     private void rehearse() {
+        interconnect.rehearse();
         try {
             StopRehearsal.run(
                     HanodeMain.settings(paths), paths.run().resolve("rehearsal"), clockNs);

@@ -71,6 +71,11 @@ final class Door {
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
+    /// How connections are secured.
+    ServerSSLOptions tls() {
+        return tls;
+    }
+
     /// Listens on a link.
     Future<?> open(String link, String address, int port) {
         return vertx.createNetServer(

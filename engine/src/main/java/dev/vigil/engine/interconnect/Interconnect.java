@@ -15,6 +15,7 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 
 import java.io.IOException;
@@ -183,6 +184,32 @@ public final class Interconnect implements AutoCloseable {
                                         refused)));
     }
 
+    /// Makes an encrypted connection to itself and ends it, so that what that needs is loaded before it is needed. Any thread may ask.
+    public void rehearse() {
+        loop.runOnContext(
+                now -> {
+                    NetServer server = vertx.createNetServer();
+                    server.connectHandler(
+                                    socket ->
+                                            socket.upgradeToSsl(door.tls())
+                                                    .onSuccess(
+                                                            done -> socket.write(Frames.hello(0))))
+                            .listen(0, "127.0.0.1")
+                            .compose(
+                                    listening ->
+                                            client.connect(
+                                                    secure("127.0.0.1", listening.actualPort())))
+                            .onComplete(
+                                    socket ->
+                                            socket.handler(
+                                                    hello -> {
+                                                        socket.close();
+                                                        server.close();
+                                                    }),
+                                    failed -> server.close());
+                });
+    }
+
     /// Takes note of which links are up; a channel on one that is not goes over to one that is. Any thread may say so.
     public void linksAre(SortedMap<Integer, PeerReport> states) {
         linkStates = states;
@@ -236,6 +263,11 @@ public final class Interconnect implements AutoCloseable {
         if (cut.test(over.tag(), peer))
             return Future.failedFuture("link " + over.tag() + " is cut on trial");
         linksInUse.put(peer, link);
+        return client.connect(secure(address, over.port() + PORT_OFFSET))
+                .compose(opened -> recognised(peer, opened));
+    }
+
+    private ConnectOptions secure(String address, int port) {
         var tls =
                 new ClientSSLOptions()
                         .setKeyCertOptions(keys.keyOptions())
@@ -245,14 +277,12 @@ public final class Interconnect implements AutoCloseable {
                         .setEnabledSecureTransportProtocols(ClusterKeys.protocols())
                         .setSslHandshakeTimeout(HANDSHAKE_WITHIN_MS)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        return client.connect(
-                        new ConnectOptions()
-                                .setHost(address)
-                                .setPort(over.port() + PORT_OFFSET)
-                                .setSsl(true)
-                                .setSslOptions(tls)
-                                .setSniServerName(keys.serverName()))
-                .compose(opened -> recognised(peer, opened));
+        return new ConnectOptions()
+                .setHost(address)
+                .setPort(port)
+                .setSsl(true)
+                .setSslOptions(tls)
+                .setSniServerName(keys.serverName());
     }
 
     /// Whoever answers must be the system that was called.
@@ -281,7 +311,8 @@ public final class Interconnect implements AutoCloseable {
     }
 
     private static boolean fromOwnProcess(NetSocket socket) {
-        return OwnProcess.opened(address(socket.remoteAddress()), address(socket.localAddress()));
+        return LocalCaller.isThisProcess(
+                address(socket.remoteAddress()), address(socket.localAddress()));
     }
 
     private static InetSocketAddress address(io.vertx.core.net.SocketAddress address) {

@@ -5,6 +5,7 @@ import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.RingbufferConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.config.SocketInterceptorConfig;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -82,6 +83,7 @@ public record HazelcastSettings(
         var network = config.getAdvancedNetworkConfig().setEnabled(true);
         var endpoint = new ServerSocketEndpointConfig();
         endpoint.setPort(Integer.parseInt(own.substring(colon + 1))).setPortAutoIncrement(false);
+        endpoint.setSocketInterceptorConfig(new SocketInterceptorConfig().setEnabled(true));
         network.setMemberEndpointConfig(endpoint.setPublicAddress(own));
         JoinConfig join = network.getJoin();
         join.getAutoDetectionConfig().setEnabled(false);

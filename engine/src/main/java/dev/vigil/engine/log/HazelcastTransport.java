@@ -4,9 +4,9 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.cluster.impl.MemberImpl;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.ringbuffer.OverflowPolicy;
 import com.hazelcast.ringbuffer.ReadResultSet;
@@ -15,6 +15,7 @@ import com.hazelcast.ringbuffer.Ringbuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The log's transport over Hazelcast: one ringbuffer per view on a member of our own in every engine.
 ///
@@ -124,6 +126,7 @@ public final class HazelcastTransport implements LogTransport {
     private static final int MOST_NAMES = 2_000;
 
     private final HazelcastSettings settings;
+    private final Predicate<Socket> admitted;
     private final Others others;
     private final Consumer<LogHappening> happenings;
     private final ExecutorService worker;
@@ -143,9 +146,15 @@ public final class HazelcastTransport implements LogTransport {
     private record Told(String view, Word word) {}
 
     /// Begins to start a member at once: that takes longer than anything that follows.
+    ///
+    /// @param admitted whether a connection to this system's member may stay; any thread asks
     public HazelcastTransport(
-            HazelcastSettings settings, Others others, Consumer<LogHappening> happenings) {
+            HazelcastSettings settings,
+            Predicate<Socket> admitted,
+            Others others,
+            Consumer<LogHappening> happenings) {
         this.settings = settings;
+        this.admitted = admitted;
         this.others = others;
         this.happenings = happenings;
         this.worker =
@@ -505,7 +514,9 @@ public final class HazelcastTransport implements LogTransport {
         if (closed) return;
         awaitEnding();
         String name = "vigil-" + settings.node() + "-" + INSTANCES.incrementAndGet();
-        HazelcastInstance started = Hazelcast.newHazelcastInstance(settings.config(name, into));
+        HazelcastInstance started =
+                HazelcastInstanceFactory.newHazelcastInstance(
+                        settings.config(name, into), name, new GuardedNode(admitted));
         started.getCluster().addMembershipListener(new Members());
         instance = Optional.of(started);
         startedNs = System.nanoTime();

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ class HazelcastTransportIT {
     private final SortedMap<Integer, String> addresses = new TreeMap<>();
     private final SortedMap<Integer, HazelcastTransport> transports = new ConcurrentSkipListMap<>();
     private final SortedMap<Integer, Heard> heard = new TreeMap<>();
+    private volatile boolean admitting = true;
 
     @BeforeEach
     void findPorts() {
@@ -115,6 +118,27 @@ class HazelcastTransportIT {
         System.out.println("joined ring open after " + (System.nanoTime() - began) / 1_000_000);
         offer(0, 3, "hello");
         awaitItems(3, 1, 0, 1, 2);
+    }
+
+    @Test
+    void aMemberTalksToNobodyWhoIsNotAdmitted() throws Exception {
+        admitting = false;
+        start(0, 1);
+        open(view(1, 0), 0);
+        String[] address = addresses.get(0).split(":");
+        try (var stranger = new Socket(address[0], Integer.parseInt(address[1]))) {
+            stranger.setSoTimeout(20_000);
+            stranger.getOutputStream().write("HZC".getBytes(StandardCharsets.US_ASCII));
+            assertEquals(-1, readOrReset(stranger), "it is answered");
+        }
+    }
+
+    private static int readOrReset(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException reset) {
+            return -1;
+        }
     }
 
     @Test
@@ -205,6 +229,7 @@ class HazelcastTransportIT {
                 new HazelcastTransport(
                         new HazelcastSettings(
                                 "test-" + addresses.get(0), node, incarnation, addresses),
+                        caller -> admitting,
                         new Neighbours(node),
                         heard.get(node)));
     }

@@ -27,7 +27,7 @@ final class LoneMember {
     private final Semaphore cameBack = new Semaphore(0);
 
     private LoneMember(HazelcastSettings settings) {
-        transport = new HazelcastTransport(settings, new Alone(), this::happened);
+        transport = new HazelcastTransport(settings, anybody -> true, new Alone(), this::happened);
     }
 
     /// @param args the cluster's name, the node's id, the addresses of all nodes in order

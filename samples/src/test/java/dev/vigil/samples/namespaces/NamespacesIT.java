@@ -94,6 +94,23 @@ class NamespacesIT {
     }
 
     @Test
+    void otherProcessesOfASystemReachNoHazelcast() {
+        for (int node = 0; node < Lab.SYSTEMS; node++)
+            assertEquals(
+                    "0",
+                    lab.in(
+                                    0,
+                                    "bash",
+                                    "-c",
+                                    "exec 3<>/dev/tcp/127.77.0."
+                                            + node
+                                            + "/50002; printf HZC >&3; head -c 1 <&3 2>/dev/null |"
+                                            + " wc -c")
+                            .strip());
+        assertTrue(lab.engineLog(0).contains("does not come from this engine"));
+    }
+
+    @Test
     void theServiceMovesOnOrder() {
         int from = holder();
         int to = (from + 1) % Lab.SYSTEMS;
