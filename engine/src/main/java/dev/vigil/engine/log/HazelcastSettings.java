@@ -61,7 +61,8 @@ public record HazelcastSettings(
         property(config, "hazelcast.operation.fail.on.indeterminate.state", "true");
         property(config, "hazelcast.operation.backup.timeout.millis", "1000");
         property(config, "hazelcast.operation.call.timeout.millis", "10000");
-        // What meets a partition whose keeper was just lost is tried again after twice as long each time,
+        // What meets a partition whose keeper was just lost is tried again after twice as long each
+        // time,
         // by default up to half a second: 255 ms or 511 ms were lost where 60 would have done.
         property(config, "hazelcast.invocation.retry.pause.millis", "20");
         property(config, "hazelcast.invocation.max.retry.count", "1000");

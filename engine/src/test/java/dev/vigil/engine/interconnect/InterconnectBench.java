@@ -55,7 +55,7 @@ final class InterconnectBench {
                     ends.get(0).send(1, message);
                     back.acquireUninterruptibly();
                 });
-        try (var echo = echo("127.79.0.1")) {
+        try (var _ = echo("127.79.0.1")) {
             try (var through = new Socket("127.78.0.1", PORT)) {
                 measure("Hazelcast's connection there and back, tunnelled", () -> pass(through));
             }
