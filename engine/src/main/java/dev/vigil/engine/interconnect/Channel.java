@@ -15,7 +15,10 @@ import java.util.Optional;
 /// When the connection ends, or frames stay unacknowledged while another link is there, it goes over to that one and sends again what the peer
 /// has not received. A session ends, and everything in it is given up, when the peer's engine is another or gone, or for too long out of reach.
 final class Channel {
+    /// How long the other side may take to answer; doubled as long as it does not, lest two busy machines never get through to each other.
     private static final int ANSWER_WITHIN_MS = 3_000;
+
+    private static final int ANSWER_AT_MOST_MS = 12_000;
     private static final int RETRY_MS = 200;
 
     /// Frames that are not acknowledged for so long are tried over another link; doubled as long as that does not help.
@@ -34,7 +37,7 @@ final class Channel {
     /// What a channel needs of those around it.
     interface Surroundings {
         /// Opens a connection to the peer, whose certificate has been looked at.
-        io.vertx.core.Future<NetSocket> connect(int peer, int link);
+        io.vertx.core.Future<NetSocket> connect(int peer, int link, int handshakeWithinMs);
 
         /// The link to try, never `avoid` if there is another.
         int bestLink(int peer, Optional<Integer> avoid);
@@ -64,6 +67,7 @@ final class Channel {
     private boolean known;
     private Optional<Integer> avoided = Optional.empty();
     private int link;
+    private int patienceMs = ANSWER_WITHIN_MS;
     private long stuckNs = STUCK_NS;
     private long lastedUntilNs;
     private long streamed;
@@ -126,7 +130,7 @@ final class Channel {
         connecting = true;
         link = around.bestLink(peer, avoided);
         avoided = Optional.empty();
-        around.connect(peer, link).onComplete(this::connected, this::failed);
+        around.connect(peer, link, patienceMs).onComplete(this::connected, this::failed);
     }
 
     private void connected(NetSocket opened) {
@@ -139,9 +143,10 @@ final class Channel {
         opened.handler(parser);
         opened.write(Frames.hello(out.session()));
         around.after(
-                ANSWER_WITHIN_MS,
+                patienceMs,
                 () -> {
                     if (isCurrent(opened) && !welcomed) {
+                        patienceMs = Math.min(2 * patienceMs, ANSWER_AT_MOST_MS);
                         avoided = Optional.of(link);
                         opened.close();
                     }
@@ -177,6 +182,7 @@ final class Channel {
             stuckNs = STUCK_NS;
         } else {
             welcomed = true;
+            patienceMs = ANSWER_WITHIN_MS;
             known = true;
             out.unacknowledged().forEach(frame -> from.write(Buffer.buffer(frame)));
         }
@@ -206,6 +212,7 @@ final class Channel {
     private void failed(Throwable why) {
         LOG.debug("no connection to node {}: {}", peer, why.getMessage());
         boolean refused = why instanceof ConnectException;
+        if (!refused) patienceMs = Math.min(2 * patienceMs, ANSWER_AT_MOST_MS);
         boolean late = around.nowNs() - lastedUntilNs > RESUMED_WITHIN_NS;
         if (!known || refused || late) endSession("it is out of reach");
         avoided = Optional.of(link);

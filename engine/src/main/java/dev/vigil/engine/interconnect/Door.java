@@ -12,6 +12,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.parsetools.RecordParser;
 
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,11 +20,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// Where peers come in: every connection has to show the certificate of a system of this cluster, and to say hello, within five seconds.
+/// Where peers come in: every connection has to show the certificate of a system of this cluster, and to say hello, within 15 seconds.
 ///
 /// Who has not done so costs nothing but a socket, and of those there are few at a time: per source, and in all.
 final class Door {
-    private static final long WITHIN_MS = 5_000;
+    private static final long WITHIN_MS = 15_000;
     private static final int MOST_STRANGERS = 256;
     private static final int MOST_STRANGERS_OF_ONE_SOURCE = 16;
 
@@ -160,7 +161,8 @@ final class Door {
         }
 
         void handshakeFailed(Throwable why) {
-            refused(Refusals.Cause.HANDSHAKE, Interconnect.reason(why));
+            if (why instanceof ClosedChannelException) ended();
+            else refused(Refusals.Cause.HANDSHAKE, Interconnect.reason(why));
         }
 
         void secured() {

@@ -43,7 +43,7 @@ public final class Interconnect implements AutoCloseable {
     public static final int PORT_OFFSET = 1;
 
     private static final int CONNECT_WITHIN_MS = 500;
-    private static final int HANDSHAKE_WITHIN_MS = 3_000;
+    private static final int REHEARSED_WITHIN_MS = 10_000;
     private static final long LOOK_EVERY_MS = 100;
 
     /// Sessions and connections are counted from the incarnation of the engine on.
@@ -198,7 +198,10 @@ public final class Interconnect implements AutoCloseable {
                             .compose(
                                     listening ->
                                             client.connect(
-                                                    secure("127.0.0.1", listening.actualPort())))
+                                                    secure(
+                                                            "127.0.0.1",
+                                                            listening.actualPort(),
+                                                            REHEARSED_WITHIN_MS)))
                             .onComplete(
                                     socket ->
                                             socket.handler(
@@ -255,7 +258,7 @@ public final class Interconnect implements AutoCloseable {
         return status == null ? LinkStatus.State.DOWN : status.state();
     }
 
-    private Future<NetSocket> connect(int peer, int link) {
+    private Future<NetSocket> connect(int peer, int link, int handshakeWithinMs) {
         UdpLink over = settings.links().get(link);
         String address = over.peers().get(peer);
         if (address == null)
@@ -263,11 +266,11 @@ public final class Interconnect implements AutoCloseable {
         if (cut.test(over.tag(), peer))
             return Future.failedFuture("link " + over.tag() + " is cut on trial");
         linksInUse.put(peer, link);
-        return client.connect(secure(address, over.port() + PORT_OFFSET))
+        return client.connect(secure(address, over.port() + PORT_OFFSET, handshakeWithinMs))
                 .compose(opened -> recognised(peer, opened));
     }
 
-    private ConnectOptions secure(String address, int port) {
+    private ConnectOptions secure(String address, int port, int handshakeWithinMs) {
         var tls =
                 new ClientSSLOptions()
                         .setKeyCertOptions(keys.keyOptions())
@@ -275,7 +278,7 @@ public final class Interconnect implements AutoCloseable {
                         // Who a system is stands in its certificate, not what its addresses are.
                         .setHostnameVerificationAlgorithm("")
                         .setEnabledSecureTransportProtocols(ClusterKeys.protocols())
-                        .setSslHandshakeTimeout(HANDSHAKE_WITHIN_MS)
+                        .setSslHandshakeTimeout(handshakeWithinMs)
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
         return new ConnectOptions()
                 .setHost(address)
@@ -367,8 +370,8 @@ public final class Interconnect implements AutoCloseable {
 
     private final class AroundChannels implements Channel.Surroundings {
         @Override
-        public Future<NetSocket> connect(int peer, int link) {
-            return Interconnect.this.connect(peer, link);
+        public Future<NetSocket> connect(int peer, int link, int handshakeWithinMs) {
+            return Interconnect.this.connect(peer, link, handshakeWithinMs);
         }
 
         /// The first link that is up, those for heartbeats only last; else one in trouble, else the next in turn.
