@@ -16,12 +16,12 @@ import java.util.Set;
 /// @param amount per cent, or milliseconds, where the kind has such
 record Fault(int number, Kind kind, int victim, int other, int link, int ms, int amount) {
     private static final int SHORTEST_MS = 300;
-    private static final int LONGEST_MS = 6_500;
-    private static final int BELOW_PEERINACT_MS = 900;
 
-    /// A plan; the same for the same arguments.
-    static List<Fault> plan(long seed, int count, int systems, int links, Set<Kind> kinds) {
+    /// A plan; the same for the same arguments. Faults last up to a good one and a half times peerinact.
+    static List<Fault> plan(long seed, int count, Setup setup, int links, Set<Kind> kinds) {
         var random = new Random(seed);
+        int systems = setup.systems().size();
+        int peerinactMs = setup.peerinactCs() * 10;
         var all = new ArrayList<Fault>();
         // Every kind comes equally often, in an order of chance.
         var bag = new ArrayList<Kind>();
@@ -30,7 +30,7 @@ record Fault(int number, Kind kind, int victim, int other, int link, int ms, int
             Kind kind = bag.remove(random.nextInt(bag.size()));
             int victim = random.nextInt(systems);
             int other = (victim + 1 + random.nextInt(systems - 1)) % systems;
-            int longest = kind == Kind.BOTH_STOPPED ? BELOW_PEERINACT_MS : LONGEST_MS;
+            int longest = kind == Kind.BOTH_STOPPED ? peerinactMs / 4 : peerinactMs * 8 / 5;
             all.add(
                     new Fault(
                             number,

@@ -20,7 +20,7 @@ import java.util.Set;
 ///
 /// Exit status 0: no two systems ran one resource at once, no acknowledged command was lost, and the cluster recovered each time.
 public final class FaultsMain {
-    private static final Duration RECOVERY = Duration.ofSeconds(150);
+    private static final Duration RECOVERY = Duration.ofSeconds(240);
     private static final Duration BY_ITSELF = Duration.ofSeconds(6);
     private static final Duration BETWEEN_TREATMENTS = Duration.ofSeconds(4);
 
@@ -75,7 +75,7 @@ public final class FaultsMain {
     }
 
     private boolean run(long seed, int count, Set<Kind> kinds, boolean keep) throws Exception {
-        List<Fault> plan = Fault.plan(seed, count, setup.systems().size(), Injector.links(), kinds);
+        List<Fault> plan = Fault.plan(seed, count, setup, Injector.links(), kinds);
         String name = "faults-" + setup.systems().size();
         Path source = runs.resolve("source").resolve(name);
         Path truthDirectory = runs.toAbsolutePath().resolve(name).resolve("truth");
@@ -101,8 +101,8 @@ public final class FaultsMain {
 
     private boolean faults(RunningCluster cluster, Truth truth, List<Fault> plan, long seed)
             throws IOException, InterruptedException {
-        var injector = new Injector(cluster, setup.groups(), truth);
-        var medic = new Medic(cluster, setup.groups());
+        var injector = new Injector(cluster, setup, truth);
+        var medic = new Medic(cluster, setup);
         var operator =
                 new Operator(
                         cluster, setup.groups().stream().map(Setup.Group::name).toList(), seed);
@@ -145,11 +145,12 @@ public final class FaultsMain {
             Fault fault)
             throws IOException, InterruptedException {
         String victim = setup.systems().get(fault.victim());
-        List<Setup.Group> held = held(cluster, victim);
+        List<Setup.Group> held = new ArrayList<>(held(cluster, victim));
         operator.work(true);
         long atUs = Truth.nowUs();
         injector.inject(fault);
         operator.work(false);
+        held.removeIf(group -> operator.touched().contains(group.name()));
         long endNs = System.nanoTime();
         boolean recovered = injector.heal(fault, RECOVERY).isEmpty();
         recovered = recovered && cluster.await(RECOVERY, cluster::allRunning);

@@ -20,11 +20,13 @@ final class Injector {
 
     private final RunningCluster cluster;
     private final List<Setup.Group> groups;
+    private final int peerinactCs;
     private final Truth truth;
 
-    Injector(RunningCluster cluster, List<Setup.Group> groups, Truth truth) {
+    Injector(RunningCluster cluster, Setup setup, Truth truth) {
         this.cluster = cluster;
-        this.groups = groups;
+        this.groups = setup.groups();
+        this.peerinactCs = setup.peerinactCs();
         this.truth = truth;
     }
 
@@ -63,7 +65,11 @@ final class Injector {
             case LOSS -> victim.lose(fault.amount());
             case DUPLICATES -> victim.duplicate();
             case PEERINACT -> {
-                other.type(QUICK, "lltconfig", "-T", "peerinact:" + (250 + fault.amount() * 5));
+                other.type(
+                        QUICK,
+                        "lltconfig",
+                        "-T",
+                        "peerinact:" + (peerinactCs - 150 + fault.amount() * 5));
                 victim.cut();
             }
             case ONLINE_HANGS -> {

@@ -83,29 +83,33 @@ final class Ledger extends Thread {
         return acknowledgements;
     }
 
-    /// What is lost of what was acknowledged, for people; all engines must answer.
-    List<String> lost() {
+    /// What is lost of what was acknowledged, for people. The engine that was asked acknowledges; the others follow within moments.
+    List<String> lost() throws IOException, InterruptedException {
         List<String> lost = new ArrayList<>();
         for (RunningSystem system : cluster.systems()) {
             long before;
             synchronized (this) {
                 before = acknowledged;
             }
-            Optional<Long> value = value(system);
-            if (value.isEmpty()) continue;
-            synchronized (this) {
-                if (value.get() < before && !unknown.contains(value.get()))
-                    lost.add(
-                            group
-                                    + " on "
-                                    + system
-                                    + ": UserIntGlobal is "
-                                    + value.get()
-                                    + ", acknowledged was "
-                                    + before);
-            }
+            if (!cluster.await(LIMIT, () -> has(system, before)))
+                lost.add(
+                        group
+                                + " on "
+                                + system
+                                + ": UserIntGlobal is "
+                                + value(system).map(String::valueOf).orElse("not told")
+                                + ", acknowledged was "
+                                + before);
         }
         return lost;
+    }
+
+    private boolean has(RunningSystem system, long value) {
+        Optional<Long> present = value(system);
+        synchronized (this) {
+            return present.isPresent()
+                    && (present.get() >= value || unknown.contains(present.get()));
+        }
     }
 
     private Optional<Long> value(RunningSystem system) {

@@ -14,14 +14,15 @@ import java.util.Optional;
 /// unfreeze, bring online what somebody took offline.
 final class Medic {
     private static final Duration QUICK = Duration.ofSeconds(3);
-    private static final String USUAL_PEERINACT = "peerinact:400";
 
     private final RunningCluster cluster;
     private final List<Setup.Group> groups;
+    private final int peerinactCs;
 
-    Medic(RunningCluster cluster, List<Setup.Group> groups) {
+    Medic(RunningCluster cluster, Setup setup) {
         this.cluster = cluster;
-        this.groups = groups;
+        this.groups = setup.groups();
+        this.peerinactCs = setup.peerinactCs();
     }
 
     /// Whether every group is ONLINE on one system, and nowhere else anything, in the eyes of all systems.
@@ -80,7 +81,7 @@ final class Medic {
 
     /// Puts back what the faults or the operator left behind on purpose.
     void tidy() {
-        at("lltconfig", "-T", USUAL_PEERINACT);
+        at("lltconfig", "-T", "peerinact:" + peerinactCs);
         for (Setup.Group group : groups) {
             if (state().path("groups").path(group.name()).path("frozen").asBoolean())
                 at("hagrp", "-unfreeze", group.name());

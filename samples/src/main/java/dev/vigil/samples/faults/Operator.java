@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /// Types what operators type, all the time, whatever happens to the cluster; not while it is looked at whether it mends itself.
 final class Operator extends Thread {
@@ -18,6 +20,7 @@ final class Operator extends Thread {
     private final Random random;
     private volatile boolean working;
     private volatile boolean ended;
+    private final Set<String> touched = new ConcurrentSkipListSet<>();
     private volatile long typed;
     private volatile long carriedOut;
 
@@ -55,6 +58,7 @@ final class Operator extends Thread {
                     default -> words("haconf", "-dump");
                 };
         typed++;
+        touched.add(group);
         try {
             if (at.type(LIMIT, words).ok()) carriedOut++;
         } catch (IOException unanswered) {
@@ -70,8 +74,15 @@ final class Operator extends Thread {
         return all.get(random.nextInt(all.size()));
     }
 
+    /// Begins, or ends.
     void work(boolean now) {
+        if (now) touched.clear();
         working = now;
+    }
+
+    /// The groups that something was typed about since it began to work: what happened to them may be its doing.
+    Set<String> touched() {
+        return Set.copyOf(touched);
     }
 
     long typed() {

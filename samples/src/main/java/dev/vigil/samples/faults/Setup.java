@@ -15,6 +15,16 @@ record Setup(List<String> systems, List<Group> groups) {
     /// A failover group of resources that depend on each other in their order.
     record Group(String name, List<String> resources, List<String> systems) {}
 
+    private static final int PEERINACT_CS = 400;
+
+    /// What a larger cluster on the same machine needs more, for each system beyond three.
+    private static final int MORE_CS = 100;
+
+    /// The silence after which a system is given up, in hundredths of a second.
+    int peerinactCs() {
+        return PEERINACT_CS + Math.max(0, systems.size() - 3) * MORE_CS;
+    }
+
     /// As many systems as are asked for, and a group of one, two or three resources that begins on each.
     static Setup of(int systems) {
         var names = new ArrayList<String>();
@@ -37,15 +47,23 @@ record Setup(List<String> systems, List<Group> groups) {
     /// @param into an empty directory for it
     void write(Path sample, Path into) throws IOException {
         Files.createDirectories(into);
-        for (String file : List.of("WitnessTypes.cf", "llttab", "hafault.allow"))
+        for (String file : List.of("WitnessTypes.cf", "hafault.allow"))
             Files.copy(
                     sample.resolve(file), into.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(into.resolve("agents"));
         Files.createSymbolicLink(into.resolve("agents"), sample.resolve("agents"));
         Files.writeString(into.resolve("main.cf"), main());
+        Files.writeString(into.resolve("llttab"), llttab());
     }
 
-    private String main() {
+    /// The timers, as `llttab` sets them.
+    String llttab() {
+        return "set-timer heartbeat:20\nset-timer peertrouble:100\nset-timer peerinact:%d\n"
+                .formatted(peerinactCs());
+    }
+
+    /// The text of `main.cf`.
+    String main() {
         var text =
                 new StringBuilder(
                         """

@@ -5,22 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 class FaultTest {
     private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
+    private static final Setup THREE = Setup.of(3);
+    private static final Setup FIVE = Setup.of(5);
 
     @Test
     void aSeedRepeatsItsPlan() {
-        assertEquals(Fault.plan(7, 300, 5, 2, ALL), Fault.plan(7, 300, 5, 2, ALL));
-        assertNotEquals(Fault.plan(7, 300, 5, 2, ALL), Fault.plan(8, 300, 5, 2, ALL));
+        assertEquals(Fault.plan(7, 300, FIVE, 2, ALL), Fault.plan(7, 300, FIVE, 2, ALL));
+        assertNotEquals(Fault.plan(7, 300, FIVE, 2, ALL), Fault.plan(8, 300, FIVE, 2, ALL));
     }
 
     @Test
     void everyKindComesEquallyOften() {
-        List<Fault> plan = Fault.plan(7, 4 * ALL.size(), 3, 2, ALL);
+        List<Fault> plan = Fault.plan(7, 4 * ALL.size(), THREE, 2, ALL);
         for (Kind kind : ALL)
             assertEquals(
                     4, plan.stream().filter(fault -> fault.kind() == kind).count(), kind.name());
@@ -28,7 +32,19 @@ class FaultTest {
 
     @Test
     void whatTakesTwoSystemsHasTwo() {
-        for (Fault fault : Fault.plan(7, 500, 3, 2, ALL))
+        for (Fault fault : Fault.plan(7, 500, THREE, 2, ALL))
             assertNotEquals(fault.victim(), fault.other(), fault::toString);
+    }
+
+    @Test
+    void theSampleIsTheClusterOfThree() throws Exception {
+        Path sample = Path.of(System.getProperty("vigil.root")).resolve("samples/faults/main.cf");
+        Path timers = sample.resolveSibling("llttab");
+        if (System.getProperty("vigil.rewrite") != null) {
+            Files.writeString(sample, THREE.main());
+            Files.writeString(timers, THREE.llttab());
+        }
+        assertEquals(THREE.main(), Files.readString(sample));
+        assertEquals(THREE.llttab(), Files.readString(timers));
     }
 }
