@@ -125,6 +125,14 @@ final class Channel {
         connect();
     }
 
+    /// The present connection is not to be used any more, whatever else there is.
+    void leave() {
+        NetSocket left = socket.orElseThrow();
+        avoided = Optional.of(link);
+        gone(left);
+        left.close();
+    }
+
     private void connect() {
         if (connecting || socket.isPresent()) return;
         connecting = true;
@@ -199,10 +207,23 @@ final class Channel {
     /// A connection has ended; what is said of one that was replaced meanwhile does not count.
     private void gone(NetSocket ended) {
         if (!isCurrent(ended)) return;
+        boolean lasted = welcomed;
         socket = Optional.empty();
         welcomed = false;
-        lastedUntilNs = around.nowNs();
-        if (wanted()) connect();
+        if (lasted) {
+            lastedUntilNs = around.nowNs();
+            if (wanted()) connect();
+            return;
+        }
+        // The peer does not want it on this link: it is tried on another, and not without end at
+        // once.
+        if (known && late()) endSession("it takes no connection");
+        if (avoided.isEmpty()) avoided = Optional.of(link);
+        around.after(
+                RETRY_MS,
+                () -> {
+                    if (wanted()) connect();
+                });
     }
 
     private boolean wanted() {
@@ -213,8 +234,7 @@ final class Channel {
         LOG.debug("no connection to node {}: {}", peer, why.getMessage());
         boolean refused = why instanceof ConnectException;
         if (!refused) patienceMs = Math.min(2 * patienceMs, ANSWER_AT_MOST_MS);
-        boolean late = around.nowNs() - lastedUntilNs > RESUMED_WITHIN_NS;
-        if (!known || refused || late) endSession("it is out of reach");
+        if (!known || refused || late()) endSession("it is out of reach");
         avoided = Optional.of(link);
         around.after(
                 RETRY_MS,
@@ -222,6 +242,10 @@ final class Channel {
                     connecting = false;
                     if (wanted()) connect();
                 });
+    }
+
+    private boolean late() {
+        return around.nowNs() - lastedUntilNs > RESUMED_WITHIN_NS;
     }
 
     /// What waits is given up: it is old by now, and newer messages say the same better.

@@ -33,6 +33,9 @@ final class Door {
         /// A peer's frame of its present session, and the tag of the link it came over. Called on the loop.
         void frame(int peer, String link, Buffer frame);
 
+        /// Whether nothing may come in from the peer over this link.
+        boolean cut(int peer, String link);
+
         /// The peer has begun a session, all of the one before is over.
         void newSession(int peer);
     }
@@ -193,6 +196,11 @@ final class Door {
                 refused(Refusals.Cause.PROTOCOL, "no hello from node " + peer);
                 return;
             }
+            if (arrivals.cut(peer, link)) {
+                left();
+                socket.close();
+                return;
+            }
             long session = hello.getLong(4);
             Inflow inflow = inflows.getOrDefault(peer, Inflow.NONE);
             if (session < inflow.session()) {
@@ -243,6 +251,12 @@ final class Door {
 
         private void record(Buffer record) {
             if (visits.get(peer) != this) return;
+            if (arrivals.cut(peer, link)) {
+                // What is not acknowledged comes again.
+                visits.remove(peer, this);
+                socket.close();
+                return;
+            }
             if (lengthNext) {
                 int length = record.getInt(0);
                 if (length <= 0 || length > Frames.LARGEST) {

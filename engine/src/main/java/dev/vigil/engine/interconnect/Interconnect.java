@@ -243,13 +243,9 @@ public final class Interconnect implements AutoCloseable {
     }
 
     private void look(int peer, Channel channel) {
-        channel.look(
-                channel.link()
-                        .map(
-                                link ->
-                                        state(peer, link) == LinkStatus.State.UP
-                                                && !cut.test(tag(link), peer))
-                        .orElse(true));
+        Optional<Integer> link = channel.link();
+        if (link.filter(used -> cut.test(tag(used), peer)).isPresent()) channel.leave();
+        else channel.look(link.map(used -> state(peer, used) == LinkStatus.State.UP).orElse(true));
     }
 
     private LinkStatus.State state(int peer, int link) {
@@ -338,6 +334,11 @@ public final class Interconnect implements AutoCloseable {
                 tunnels.orElseThrow(
                                 () -> new IllegalArgumentException("a tunnel, and there are none"))
                         .frame(peer, kind, frame);
+        }
+
+        @Override
+        public boolean cut(int peer, String link) {
+            return cut.test(link, peer);
         }
 
         @Override

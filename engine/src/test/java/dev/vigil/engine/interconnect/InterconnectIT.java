@@ -31,10 +31,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -56,6 +58,8 @@ class InterconnectIT {
     private final List<Plug> plugs = new ArrayList<>();
     private final List<List<String>> heard =
             List.of(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+    private final List<Set<String>> cutAt =
+            List.of(new CopyOnWriteArraySet<>(), new CopyOnWriteArraySet<>());
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final List<Refusals> refusals =
             List.of(new Refusals(complaints::add), new Refusals(complaints::add));
@@ -127,7 +131,7 @@ class InterconnectIT {
                                         new LoopbackAddresses("127.7" + (8 + self) + ".0.", port))),
                         keys.get(self),
                         refusals.get(self),
-                        (link, peer) -> false,
+                        (link, peer) -> cutAt.get(self).contains(link),
                         (peer, link, message) -> heard.get(self).add(new String(message)));
         end.linksAre(bothUp(1 - self));
         end.open().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -188,6 +192,25 @@ class InterconnectIT {
         send(0, 100, 100);
         awaitHeard(1, 200);
         assertEquals("net1", ends.get(0).linkTo(1));
+    }
+
+    @Test
+    void aLinkThatIsCutOnTrialIsUsedByNeitherSide() {
+        send(0, 0, 100);
+        awaitHeard(1, 100);
+        cutAt.get(1).add("net0");
+        send(0, 100, 100);
+        awaitHeard(1, 200);
+        assertEquals("net1", ends.get(0).linkTo(1), "the receiver does not take it");
+        cutAt.get(1).clear();
+        cutAt.get(0).add("net1");
+        await("the sender leaves it")
+                .atMost(LONG)
+                .until(
+                        () -> {
+                            send(0, 200, 1);
+                            return ends.get(0).linkTo(1).equals("net0");
+                        });
     }
 
     @Test

@@ -48,13 +48,16 @@ public final class RunningCluster implements AutoCloseable {
         var cluster = new RunningCluster(home, source.toRealPath(), runs.toAbsolutePath());
         Files.createDirectories(runs);
         String said = cluster.launch("up", source.toRealPath().toString());
+        if (!Files.exists(cluster.directory.resolve("systems")))
+            throw new IOException("the cluster does not start: " + said);
         for (String name : Files.readAllLines(cluster.directory.resolve("systems"))) {
             cluster.systems.put(
                     name, new RunningSystem(cluster, name, cluster.directory.resolve(name)));
         }
-        if (!cluster.systems.values().stream().allMatch(RunningSystem::running)) {
+        if (!cluster.await(PATIENCE, cluster::allRunning)) {
+            String logs = cluster.logs();
             cluster.close();
-            throw new IOException("the cluster does not start: " + said);
+            throw new IOException("the cluster does not start: " + said + "\n" + logs);
         }
         return cluster;
     }
