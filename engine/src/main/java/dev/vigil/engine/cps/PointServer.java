@@ -182,9 +182,10 @@ public final class PointServer {
         if (refused instanceof ClosedChannelException)
             return "it was closed before it was known who it is";
         String message = refused.getMessage();
+        // What follows a colon may be what was received, and another each time.
         return message == null
                 ? refused.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : message.lines().findFirst().orElse("").split(":", 2)[0];
     }
 
     private void accept(NetSocket socket) {

@@ -59,7 +59,7 @@ class HostileClientsTest {
         assertEquals("[0/1]", keys(farm));
         register(shop, 0, 2, 1);
         long lines = point.said().lines().count();
-        assertTrue(lines < 40, () -> lines + " lines:\n" + point.said());
+        assertTrue(lines < 20, () -> lines + " lines:\n" + point.said());
         point.close();
     }
 
