@@ -637,7 +637,11 @@ public final class Membership {
 
     private void depart() {
         over = true;
-        fencing.leave();
+        boolean last = ledger.view().members().containsKey(config.id());
+        if (!reasons.staying() || !last) {
+            // The last one's key is all that tells newcomers of what was left running.
+            fencing.leave();
+        }
         reasons.left();
         if (!reasons.staying()) {
             port.order(new NodeCommand.Withdraw(config.incarnation()));

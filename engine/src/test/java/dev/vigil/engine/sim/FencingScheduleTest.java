@@ -188,6 +188,21 @@ class FencingScheduleTest {
     }
 
     @Test
+    void theLastOneThatLeavesByForceKeepsItsKeysForWhatItLeftRunning() {
+        SimCluster cluster = formed(2, 3);
+        cluster.machine(1).powerOff();
+        oneGoesOn(cluster);
+        cluster.machine(0).leaveByForce(60_000 * MS);
+        cluster.run(1_000 * MS);
+        cluster.network().cutPair(0, 1);
+        cluster.machine(1).powerOn();
+        cluster.run(20_000 * MS);
+        assertEquals(Set.of(0), cluster.truth().running(0));
+        assertEquals(Set.of(), active(cluster));
+        finds(cluster);
+    }
+
+    @Test
     void aLeaverTakesItsKeysAwayAndIsNotWaitedFor() {
         SimCluster cluster = formed(2, 3);
         cluster.machine(0).leave(true, 60_000 * MS);
