@@ -16,7 +16,7 @@ import java.util.List;
 /// | UNARBITRATED | autodisabled | autodisabled unless they are settled elsewhere: the other side may start them as well |
 /// | DDNA | autodisabled | autodisabled |
 /// | EXITED, in good order | AutoDisableNoOffline: autodisabled (they were left running) | nothing |
-/// | EXITED, by force | autodisabled | nothing |
+/// | EXITED, by force | autodisabled, as is what was not probed | nothing |
 ///
 /// Source: VCS Administrator's Guide, "VCS behavior when systems fault", "About jeopardy", "SysDownPolicy".
 final class Losses {
@@ -25,7 +25,7 @@ final class Losses {
     static void lost(Turn turn, String system, Loss loss) {
         var before = turn.state().system(system);
         boolean inOrder = before.state() == SysState.EXITING;
-        Systems.change(turn, before.left(loss));
+        Systems.change(turn, before.left(asRemembered(turn, before, loss)));
         for (var group : turn.topology().groups().values())
             if (group.mayRunOn(system)) group(turn, group, before, loss, inOrder);
         forget(turn, system);
@@ -34,6 +34,16 @@ final class Losses {
             if (seconds > 0)
                 turn.startTimer(Timer.Purpose.SHUTDOWN, seconds * 1000L, "", system, "");
         }
+    }
+
+    /// What is remembered of a loss. Who was stopped by force before there was a configuration to say what it may run is to those who build it
+    /// like one whose engine is gone.
+    private static Loss asRemembered(Turn turn, SystemStatus before, Loss loss) {
+        boolean unknown =
+                loss == Loss.EXITED
+                        && before.state() == SysState.EXITING_FORCIBLY
+                        && turn.topology().groups().isEmpty();
+        return unknown ? Loss.DDNA : loss;
     }
 
     private static int seconds(ClusterState state, String system) {
@@ -99,7 +109,7 @@ final class Losses {
             case JEOPARDY -> active || unknown;
             case UNARBITRATED -> active || unknown || (!group.parallel() && !settledElsewhere);
             case DDNA -> true;
-            case EXITED -> active && (!inOrder || group.leaveOnSystemDown());
+            case EXITED -> (active || unknown) && (!inOrder || group.leaveOnSystemDown());
         };
     }
 

@@ -163,6 +163,26 @@ class EnginelessScheduleTest {
 
     @ParameterizedTest
     @MethodSource("clusters")
+    void hastopForceBeforeThereIsAConfigurationLeavesEverythingRunning(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.all().forEach(machine -> machine.killEngine(500 * MS));
+        cluster.run(501 * MS);
+        cluster.machine(0).leaveByForce(8_000 * MS);
+        cluster.await(
+                "the others run without it",
+                6_000 * MS,
+                () -> cluster.together(allBut(cluster, 0)));
+        cluster.run(3_000 * MS);
+        assertUntouched(cluster, before, sinceNs);
+        cluster.await("all again", 12_000 * MS, () -> cluster.together(cluster.ids()));
+        cluster.await("and running", 5_000 * MS, cluster::allOnline);
+        assertUntouched(cluster, before, sinceNs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
     void allEnginesStoppedByForceAndTheFirstStartedAgainWhileTheLastIsDown(SimOptions options) {
         SimCluster cluster = formed(options);
         var before = placement(cluster);
