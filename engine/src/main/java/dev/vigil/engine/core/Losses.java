@@ -30,10 +30,23 @@ final class Losses {
             if (group.mayRunOn(system)) group(turn, group, before, loss, inOrder);
         forget(turn, system);
         if (loss == Loss.DDNA) {
+            sayEngineless(turn, system);
             int seconds = seconds(turn.state(), system);
             if (seconds > 0)
                 turn.startTimer(Timer.Purpose.SHUTDOWN, seconds * 1000L, "", system, "");
         }
+    }
+
+    private static void sayEngineless(Turn turn, String system) {
+        long members = 0;
+        for (var status : turn.state().systems().values())
+            if (status.member()) members |= 1L << status.nodeId();
+        int node = turn.state().system(system).nodeId();
+        turn.log(
+                Severity.ERROR,
+                "V-16-1-10079",
+                "System %s (Node '%d') is in DDNA Membership - Membership: 0x%x, Visible: 0x%x"
+                        .formatted(system, node, members, 1L << node));
     }
 
     /// What is remembered of a loss. Who was stopped by force before there was a configuration to say what it may run is to those who build it
