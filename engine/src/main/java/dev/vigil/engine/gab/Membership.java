@@ -363,7 +363,9 @@ public final class Membership {
         fencing.tick(atNs, known);
         proposer.race(atNs);
         if (!over && fencing.ejected(ledger.member())) {
-            lose(
+            // What runs here is the lease's business: who took the key away stops its echoes as
+            // well.
+            leftBehind(
                     "the coordination points no longer have the key of this system: "
                             + fencing.obstacle());
         }

@@ -98,6 +98,12 @@ final class Neighbours {
         return peer != null && peer.heard() && peer.view().exists();
     }
 
+    /// Whether a peer is heard and its engine is up.
+    boolean hasEngine(int id) {
+        PeerReport peer = node.orElseThrow().peers().get(id);
+        return peer != null && peer.heard() && peer.engineUp();
+    }
+
     /// Whether hanode hears a peer.
     boolean heard(int id) {
         PeerReport peer = node.orElseThrow().peers().get(id);

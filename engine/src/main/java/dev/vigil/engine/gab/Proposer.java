@@ -20,6 +20,9 @@ import java.util.TreeSet;
 final class Proposer {
     private static final long MS = 1_000_000L;
 
+    /// How long engines that are heard are asked again before they are raced.
+    private static final long PATIENCE_NS = 2_000 * MS;
+
     private final StackConfig config;
     private final MembershipPort port;
     private final Neighbours neighbours;
@@ -34,6 +37,7 @@ final class Proposer {
     private long highestRound;
     private int failures;
     private long backoffUntilNs = Long.MIN_VALUE;
+    private long firstNs = Long.MAX_VALUE;
 
     /// Who is told what was decided.
     interface Learner {
@@ -89,6 +93,7 @@ final class Proposer {
     /// A view is decided: the next attempt is the first again.
     void settled() {
         giveUp();
+        firstNs = Long.MAX_VALUE;
         failures = 0;
         backoffUntilNs = Long.MIN_VALUE;
     }
@@ -117,6 +122,7 @@ final class Proposer {
     /// Begins a ballot.
     void propose(long atNs, String reason) {
         NodeReport now = neighbours.node().orElseThrow();
+        firstNs = Math.min(firstNs, atNs);
         long ballot = ballot();
         var asked = new TreeSet<Integer>();
         for (int id : ledger.view().systems()) {
@@ -181,6 +187,12 @@ final class Proposer {
     /// right.
     private void secure(long atNs, Attempt now) {
         SortedSet<Integer> victims = victims(now);
+        if (ledger.view().mode() == QuorumMode.CUSTOMIZED && mayYetPromise(atNs, victims)) {
+            fail(
+                    atNs,
+                    "no promise yet of " + config.namesOf(victims) + ", whose engines are heard");
+            return;
+        }
         if (ledger.view().mode() != QuorumMode.CUSTOMIZED || victims.isEmpty()) {
             askToAccept(atNs, now);
             return;
@@ -202,6 +214,13 @@ final class Proposer {
                         + config.namesOf(victims));
         fencing.race(atNs, victims, known, atNs + handicapNs(now, victims), raceNs());
         race(atNs);
+    }
+
+    /// Whether there is no hurry to race anybody: all of them are heard and have an engine, which may just be slow to answer.
+    private boolean mayYetPromise(long atNs, SortedSet<Integer> victims) {
+        return !victims.isEmpty()
+                && atNs - firstNs < PATIENCE_NS
+                && victims.stream().allMatch(neighbours::hasEngine);
     }
 
     /// Who has not promised, and who would come in by a value that may have been decided and is not heard.

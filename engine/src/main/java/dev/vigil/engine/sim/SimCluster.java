@@ -21,6 +21,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /// A whole cluster in simulated time. The real machines of both daemons run in it; wires, disks, the log's transport and what the groups
@@ -42,6 +43,7 @@ public final class SimCluster {
     private final SortedSet<ViewId> histories = new TreeSet<>();
     private final SortedMap<String, Long> faults = new TreeMap<>();
     private BiConsumer<SimMachine, StackDurable> adversary = (_, _) -> {};
+    private BiPredicate<Integer, PeerMessage> loses = (_, _) -> false;
 
     /// A cluster whose machines are all off.
     ///
@@ -182,7 +184,7 @@ public final class SimCluster {
     }
 
     void send(int from, int to, PeerMessage message) {
-        if (machines.get(to) != null) {
+        if (machines.get(to) != null && !loses.test(from, message)) {
             network.message(from, to, () -> machines.get(to).message(from, message));
         }
     }
@@ -190,6 +192,11 @@ public final class SimCluster {
     /// Is told whenever an engine is about to write what it promised or accepted: the moment at which blows hurt most.
     void onPersist(BiConsumer<SimMachine, StackDurable> blow) {
         adversary = blow;
+    }
+
+    /// From now on messages between engines get lost of which this says so, given the sender.
+    void lose(BiPredicate<Integer, PeerMessage> which) {
+        loses = which;
     }
 
     void aboutToPersist(SimMachine machine, StackDurable durable) {

@@ -3,6 +3,8 @@ package dev.vigil.engine.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.engine.gab.GabMessage;
+import dev.vigil.engine.had.PeerMessage;
 import dev.vigil.engine.had.StackStatus;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -178,6 +181,28 @@ class EnginelessScheduleTest {
         assertUntouched(cluster, before, sinceNs);
         cluster.await("all again", 12_000 * MS, () -> cluster.together(cluster.ids()));
         cluster.await("and running", 5_000 * MS, cluster::allOnline);
+        assertUntouched(cluster, before, sinceNs);
+    }
+
+    /// It was raced, and its new key taken away, by those who took it in.
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void anEngineThatComesBackAndIsSlowToAnswerIsAskedAgain(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.machine(1).leaveByForce(2_000 * MS);
+        cluster.run(1_500 * MS);
+        cluster.lose(
+                (from, message) ->
+                        from == 1
+                                && message instanceof PeerMessage.Gab gab
+                                && gab.message() instanceof GabMessage.Promise);
+        cluster.run(1_500 * MS);
+        cluster.lose((_, _) -> false);
+        cluster.run(10_000 * MS);
+        assertTrue(cluster.together(cluster.ids()) && cluster.allOnline(), cluster::describe);
+        assertEquals(Optional.of(2L), cluster.machine(1).engineIncarnation());
         assertUntouched(cluster, before, sinceNs);
     }
 
