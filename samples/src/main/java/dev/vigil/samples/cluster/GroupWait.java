@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Waits for a group of a [RunningCluster]; what does not come about within the limit is an [AssertionError] that tells where the group is
 /// and what the logs say.
@@ -19,8 +20,7 @@ public record GroupWait(RunningCluster cluster, String group, Duration limit) {
     ///
     /// @return that system
     public String online() throws IOException, InterruptedException {
-        until("on one system", systems -> systems.size() == 1);
-        return cluster.online(group).first();
+        return until("on one system", systems -> systems.size() == 1).first();
     }
 
     /// Until it is ONLINE on these systems and no others.
@@ -33,10 +33,10 @@ public record GroupWait(RunningCluster cluster, String group, Duration limit) {
     ///
     /// @return where it is
     public String onlineElsewhere(String system) throws IOException, InterruptedException {
-        until(
-                "on one system other than " + system,
-                systems -> systems.size() == 1 && !systems.contains(system));
-        return cluster.online(group).first();
+        return until(
+                        "on one system other than " + system,
+                        systems -> systems.size() == 1 && !systems.contains(system))
+                .first();
     }
 
     /// Until it is ONLINE nowhere.
@@ -44,22 +44,39 @@ public record GroupWait(RunningCluster cluster, String group, Duration limit) {
         until("nowhere", SortedSet::isEmpty);
     }
 
+    /// Until it has faulted on a system.
+    public void faultedOn(String system) throws IOException, InterruptedException {
+        if (!cluster.await(limit, () -> cluster.faulted(group, system)))
+            throw missed("FAULTED on " + system);
+    }
+
     private interface Wanted {
         boolean is(SortedSet<String> systems);
     }
 
-    private void until(String where, Wanted wanted) throws IOException, InterruptedException {
-        if (cluster.await(limit, () -> wanted.is(cluster.online(group)))) return;
-        throw new AssertionError(
-                "after "
-                        + limit.toSeconds()
-                        + " s group "
-                        + group
-                        + " is not ONLINE "
-                        + where
-                        + ", but on "
-                        + cluster.online(group)
-                        + "\n"
-                        + cluster.logs());
+    /// What was seen when it came about: looked at again, it may have changed.
+    private SortedSet<String> until(String where, Wanted wanted)
+            throws IOException, InterruptedException {
+        var seen = new AtomicReference<SortedSet<String>>(new TreeSet<>());
+        boolean came =
+                cluster.await(
+                        limit,
+                        () -> {
+                            seen.set(cluster.online(group));
+                            return wanted.is(seen.get());
+                        });
+        if (came) return seen.get();
+        throw missed("ONLINE " + where);
+    }
+
+    private AssertionError missed(String what) throws IOException {
+        return new AssertionError(
+                "after %d s group %s is not %s, but ONLINE on %s\n%s"
+                        .formatted(
+                                limit.toSeconds(),
+                                group,
+                                what,
+                                cluster.online(group),
+                                cluster.logs()));
     }
 }

@@ -97,6 +97,13 @@ public final class RunningCluster implements AutoCloseable {
         return state().map(state -> online(state, group)).orElseGet(TreeSet::new);
     }
 
+    /// Whether a group has faulted on a system, in the eyes of the first engine that answers as a member.
+    public boolean faulted(String group, String system) {
+        return state().stream()
+                .map(state -> state.path("groups").path(group).path("systems").path(system))
+                .anyMatch(on -> on.path("state").asText().contains("FAULTED"));
+    }
+
     /// Where a group is ONLINE according to a state.
     public static SortedSet<String> online(JsonNode state, String group) {
         SortedSet<String> online = new TreeSet<>();

@@ -67,7 +67,8 @@ class TwoTierFaultsIT {
         String broken = home.equals("sys3") ? "sys2" : "sys3";
         cluster.system(broken).misbehave("db_dir", "online", "-fail");
         cluster.system(home).must("hagrp", "-switch", "dbsg", "-to", broken);
-        cluster.await("dbsg").within(Duration.ofSeconds(150)).onlineElsewhere(broken);
+        cluster.await("dbsg").within(Duration.ofSeconds(150)).faultedOn(broken);
+        cluster.await("dbsg").onlineElsewhere(broken);
     }
 
     @Test
