@@ -15,7 +15,6 @@ import dev.vigil.engine.log.LogHappening;
 import dev.vigil.engine.log.Origins;
 import dev.vigil.engine.log.Outbox;
 import dev.vigil.engine.node.NodeCommand;
-import dev.vigil.engine.node.PeerReport;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,22 +31,7 @@ import java.util.TreeSet;
 /// then its items as they are committed. The head of the queue is applied while the right is held, a view not before its time.
 public final class Stack {
     private static final long MS = 1_000_000L;
-    private static final long LATE_NS = 60 * MS;
-
-    /// A loaded machine starves a daemon for some hundred ms; the lease is guarded by its own deadline meanwhile.
-    private static final long NODE_HUNG_NS = 1_000 * MS;
-
     private static final long HELD_AGAIN_NS = 100 * MS;
-    private static final long SNAPSHOT_ASK_NS = 500 * MS;
-    private static final long SNAPSHOT_LIMIT_NS = 30_000 * MS;
-
-    /// How long a system without the state stays in a view when nobody of it is heard who has it.
-    private static final long NO_HOLDER_NS = 4_000 * MS;
-
-    private static final long FIRST_STALL_NS = 600 * MS;
-    private static final long FIRST_COMPARED_NS = 1_000 * MS;
-    private static final long COMPARED_NS = 10_000 * MS;
-    private static final long DIFFERS_AGAIN_NS = 60_000 * MS;
 
     private final StackConfig config;
     private final Application application;
@@ -58,7 +42,6 @@ public final class Stack {
     private final Origins origins = new Origins();
     private final Outbox outbox;
     private boolean stateful;
-    private boolean snapshotComing;
     private final Deque<Step> queue = new ArrayDeque<>();
     private ViewId active = ViewId.NONE;
     private long queuedOfView;
@@ -67,26 +50,13 @@ public final class Stack {
     /// What came for a view that is accepted here and already decided elsewhere.
     private final List<Input> early = new ArrayList<>();
 
-    private ViewId ring = ViewId.NONE;
-    private boolean ringOpen;
-    private long progressNs;
-    private SortedSet<Integer> laggards = new TreeSet<>();
-    private int idleRings;
-    private final SortedSet<Integer> snapshotOwed = new TreeSet<>();
-    private long snapshotAskNs = Long.MAX_VALUE;
-    private long snapshotLimitNs = Long.MAX_VALUE;
-    private long holderSeenNs;
-    private int snapshotAsked;
+    private final RingWatch ring = new RingWatch();
+    private final SnapshotCare snapshots;
+    private final EqualStates equal;
+    private final NodeWatch node = new NodeWatch();
     private long heldSaidNs;
-    private final StateCheck check;
-    private long checkAtNs = Long.MAX_VALUE;
-    private long statefulSinceNs = Long.MAX_VALUE;
     private boolean over;
     private long nowNs;
-    private boolean nodeConnected;
-    private long nodeHeardNs;
-    private long guardNotBeforeNs = Long.MIN_VALUE;
-    private long storedLeaseNs = Long.MAX_VALUE;
 
     /// What the application is going to see next.
     private sealed interface Step {
@@ -104,7 +74,8 @@ public final class Stack {
         this.config = config;
         this.application = application;
         this.outbox = new Outbox(config.id(), config.incarnation());
-        this.check = new StateCheck(config.id());
+        this.snapshots = new SnapshotCare(config.id());
+        this.equal = new EqualStates(config.id(), application);
         this.nowNs = atNs;
         this.membership = new Membership(config, stored, new Port(), atNs);
     }
@@ -114,23 +85,17 @@ public final class Stack {
         if (over) {
             return List.of();
         }
-        if (input.atNs() - nextDeadlineNs() > LATE_NS) {
-            // Whoever was stopped itself reads what hanode has said meanwhile before it judges
-            // hanode.
-            guardNotBeforeNs = input.atNs() + LATE_NS;
-        }
+        node.woke(input.atNs(), nextDeadlineNs());
         nowNs = input.atNs();
         switch (input) {
             case Input.Tick _ -> {}
             case Input.FromNode from -> {
-                nodeConnected = true;
-                storedLeaseNs = Long.MAX_VALUE;
-                nodeHeardNs = nowNs;
+                node.heard(nowNs);
                 membership.node(nowNs, from.report());
             }
-            case Input.StoredLease stored -> storedLeaseNs = stored.leaseUntilNs();
+            case Input.StoredLease stored -> node.storedLease(stored.leaseUntilNs());
             case Input.NodeGone _ -> {
-                nodeConnected = false;
+                node.gone();
                 membership.nodeGone(nowNs);
             }
             case Input.FromPeer from -> peer(from.peer(), from.message());
@@ -165,24 +130,17 @@ public final class Stack {
         if (over) {
             return Long.MAX_VALUE;
         }
-        long next = Math.min(membership.nextDeadlineNs(), Math.min(snapshotAskNs, snapshotLimitNs));
+        long next = Math.min(membership.nextDeadlineNs(), snapshots.nextDeadlineNs());
         if (queue.peek() instanceof Step.Open open && holdsRight()) {
             next = Math.min(next, open.activateAtNs());
         }
-        next =
-                Math.min(
-                        next,
-                        Math.max(
-                                guardNotBeforeNs,
-                                Math.min(storedLeaseNs, Math.min(guardAtNs(), nodeHungAtNs()))));
-        if (check.due()) {
-            next = Math.min(next, checkAtNs);
-        }
+        next = Math.min(next, node.nextDeadlineNs(guardAtNs(), nodeHeartbeatNs()));
+        next = Math.min(next, equal.nextDeadlineNs());
         if (uncommitted()) {
             next = Math.min(next, heldSaidNs + HELD_AGAIN_NS);
         }
         if (stalls()) {
-            next = Math.min(next, progressNs + logStallNs());
+            next = Math.min(next, ring.stallsAtNs(log.orElseThrow(), peerinactNs()));
         }
         return next;
     }
@@ -235,27 +193,19 @@ public final class Stack {
                 .orElse(Long.MAX_VALUE);
     }
 
-    private long nodeHungAtNs() {
-        return nodeConnected
-                ? nodeHeardNs
-                        + NODE_HUNG_NS
-                        + membership.node().map(n -> n.heartbeatNs()).orElse(0L)
-                : Long.MAX_VALUE;
+    private long nodeHeartbeatNs() {
+        return membership.node().map(n -> n.heartbeatNs()).orElse(0L);
     }
 
     private void guard() {
-        if (over || nowNs < guardNotBeforeNs) {
+        if (over || node.mayNotJudge(nowNs)) {
             return;
         }
-        if (nowNs >= nodeHungAtNs()) {
-            nodeConnected = false;
-            out.add(
-                    new Output.KillNode(
-                            "hanode has said nothing for " + (nowNs - nodeHeardNs) / MS + " ms"));
+        if (nowNs >= node.hungAtNs(nodeHeartbeatNs())) {
+            out.add(new Output.KillNode(node.hung(nowNs)));
             membership.nodeGone(nowNs);
         }
-        if (nowNs >= storedLeaseNs) {
-            storedLeaseNs = Long.MAX_VALUE;
+        if (node.storedLeaseOver(nowNs)) {
             out.add(new Output.CleanFromTable("the stored lease ran out and there is no hanode"));
         }
         if (nowNs >= guardAtNs()) {
@@ -335,7 +285,7 @@ public final class Stack {
             case PeerMessage.Log said -> {
                 if (inView(said.message().view())) {
                     heldMessage(peer, said.message());
-                } else if (said.message().view().equals(ring)) {
+                } else if (ring.is(said.message().view())) {
                     early.add(new Input.FromPeer(nowNs, peer, message));
                 }
             }
@@ -350,13 +300,14 @@ public final class Stack {
                 if (held.asks() && mine.held() > 0 && !mine.frozen()) {
                     sayHeld(new TreeSet<>(List.of(peer)), false);
                 }
-                mine.heldBy(peer, held.position(), held.hash()).ifPresent(this::fault);
+                mine.heldBy(peer, held.position(), held.hash())
+                        .ifPresent(why -> fault(why, new TreeSet<>()));
                 if (mine.committed() > before) {
                     committed();
                 }
             }
             case HeldMessage.SnapshotRequest _ -> {
-                snapshotOwed.add(peer);
+                snapshots.askedBy(peer);
                 sendSnapshots();
             }
             case HeldMessage.Snapshot snapshot -> restore(snapshot);
@@ -366,22 +317,17 @@ public final class Stack {
 
     private void log(LogHappening happening) {
         switch (happening) {
-            case LogHappening.Opened opened -> {
-                if (opened.view().equals(ring)) {
-                    ringOpen = true;
-                    progressNs = nowNs;
-                }
-            }
+            case LogHappening.Opened opened -> ring.opened(nowNs, opened.view());
             case LogHappening.Items items -> {
                 if (inView(items.view())) {
                     hold(items);
-                } else if (items.view().equals(ring)) {
+                } else if (ring.is(items.view())) {
                     early.add(new Input.FromLog(nowNs, happening));
                 }
             }
             case LogHappening.Fault fault -> {
                 if (inView(fault.view())) {
-                    fault(fault.why());
+                    fault(fault.why(), new TreeSet<>());
                 }
             }
         }
@@ -392,7 +338,7 @@ public final class Stack {
     }
 
     private void catchUp() {
-        if (!early.isEmpty() && inView(ring)) {
+        if (!early.isEmpty() && inView(ring.id())) {
             var waited = List.copyOf(early);
             early.clear();
             for (Input input : waited) {
@@ -409,9 +355,9 @@ public final class Stack {
         HeldLog mine = log.orElseThrow();
         long before = mine.held();
         long committedBefore = mine.committed();
-        mine.hold(items.first(), items.elements()).ifPresent(this::fault);
+        mine.hold(items.first(), items.elements()).ifPresent(why -> fault(why, new TreeSet<>()));
         if (mine.held() > before) {
-            progressNs = nowNs;
+            ring.progress(nowNs);
             sayHeld(others(), false);
         }
         if (mine.committed() > committedBefore) {
@@ -448,9 +394,7 @@ public final class Stack {
 
     private void committed() {
         HeldLog mine = log.orElseThrow();
-        progressNs = nowNs;
-        laggards = new TreeSet<>();
-        idleRings = 0;
+        ring.committed(nowNs);
         while (queuedOfView < mine.committed()) {
             queuedOfView++;
             queue.add(new Step.Take(mine.view(), mine.element(queuedOfView)));
@@ -458,7 +402,7 @@ public final class Stack {
         mine.forget(queuedOfView);
     }
 
-    private void fault(String why) {
+    private void fault(String why, SortedSet<Integer> laggards) {
         if (log.map(HeldLog::frozen).orElse(true)) {
             return;
         }
@@ -468,24 +412,24 @@ public final class Stack {
                                 LogLine.Severity.WARNING,
                                 "V-15-1-20050",
                                 "Log fault in view " + membership.view().id() + ": " + why)));
-        membership.logFault(nowNs, why, new TreeSet<>());
+        membership.logFault(nowNs, why, laggards);
     }
 
     private void offer() {
         boolean may =
                 membership.member()
                         && stateful
-                        && ringOpen
-                        && ring.equals(membership.view().id())
-                        && active.equals(ring)
+                        && ring.isOpen()
+                        && ring.is(membership.view().id())
+                        && ring.is(active)
                         && log.map(l -> !l.frozen()).orElse(false)
                         && holdsRight();
         if (may) {
             outbox.next()
                     .ifPresent(
                             element -> {
-                                progressNs = nowNs;
-                                out.add(new Output.ToLog(new LogCommand.Offer(ring, element)));
+                                ring.progress(nowNs);
+                                out.add(new Output.ToLog(new LogCommand.Offer(ring.id(), element)));
                             });
         }
     }
@@ -496,49 +440,23 @@ public final class Stack {
             return false;
         }
         HeldLog mine = log.get();
-        return !ringOpen
+        return !ring.isOpen()
                 || mine.committed() < mine.held()
                 || mine.isBehind()
-                || (outbox.size() > 0 && stateful && active.equals(ring) && holdsRight());
+                || (outbox.size() > 0 && stateful && ring.is(active) && holdsRight());
     }
 
-    /// A ring that does not move from the start is given up sooner, as the next one mostly moves; a little later each time, lest a busy
-    /// machine never gets one. Nobody is called a laggard for it.
-    private long logStallNs() {
-        long patientNs = Math.max(2_000 * MS, membership.view().peerinactNs() / 4);
-        return idleRing() ? Math.min(patientNs, FIRST_STALL_NS << idleRings) : patientNs;
-    }
-
-    private boolean idleRing() {
-        return ringOpen && log.map(l -> l.held() == 0).orElse(false);
+    private long peerinactNs() {
+        return membership.view().peerinactNs();
     }
 
     private void watch() {
         if (!stalls()) {
-            progressNs = nowNs;
+            ring.progress(nowNs);
             return;
         }
-        if (nowNs - progressNs >= logStallNs()) {
-            progressNs = nowNs;
-            HeldLog mine = log.orElseThrow();
-            boolean idle = idleRing();
-            if (idle && FIRST_STALL_NS << idleRings < 2_000 * MS) idleRings++;
-            SortedSet<Integer> behind = idle ? new TreeSet<>() : mine.behind();
-            var twice = new TreeSet<>(behind);
-            twice.retainAll(laggards);
-            laggards = behind;
-            String why =
-                    !ringOpen
-                            ? "the ring does not open"
-                            : "no progress at position " + mine.committed() + " of " + mine.held();
-            out.add(
-                    new Output.Line(
-                            new LogLine(
-                                    LogLine.Severity.WARNING,
-                                    "V-15-1-20050",
-                                    "Log fault in view " + membership.view().id() + ": " + why)));
-            membership.logFault(nowNs, why, twice);
-        }
+        ring.stalled(nowNs, log.orElseThrow(), peerinactNs())
+                .ifPresent(stall -> fault(stall.why(), stall.laggards()));
     }
 
     // Applying
@@ -562,8 +480,7 @@ public final class Stack {
                         effects(application.apply(nowNs, item.id(), item.payload()));
                     }
                     if (take.view().equals(membership.view().id())) {
-                        check.at(appliedOfView, application::digest);
-                        sayStateIfAsked(appliedOfView);
+                        equal.applied(appliedOfView).ifPresent(out::add);
                     }
                     outbox.cameHome(take.element(), origins);
                 }
@@ -597,9 +514,8 @@ public final class Stack {
             outbox.restart(origins);
             sendSnapshots();
             membership.hasState(view.id());
-            check.opened(view.id(), view.ids());
-            check.at(0, application::digest);
-            hasStateAt(nowNs);
+            equal.opened(nowNs, view.id(), view.ids());
+            equal.applied(0).ifPresent(out::add);
         }
     }
 
@@ -611,27 +527,12 @@ public final class Stack {
 
     // Equal states
 
-    private void hasStateAt(long atNs) {
-        statefulSinceNs = Math.min(statefulSinceNs, atNs);
-        checkAtNs = atNs + FIRST_COMPARED_NS;
-    }
-
-    /// Says now and then what this system's state is, so that one that is another is found before it decides something else.
     private void compareStates() {
-        if (nowNs >= checkAtNs && check.due() && inView(active)) {
-            checkAtNs = nowNs + COMPARED_NS;
-            sayState(check.newest());
-        }
-    }
-
-    private void sayState(long position) {
-        check.make(position)
-                .ifPresent(digest -> out.add(new Output.MakeDigest(active, position, digest)));
+        if (inView(active)) equal.due(nowNs).ifPresent(out::add);
     }
 
     private void digest(Input.Digest made) {
-        if (!inView(made.view())
-                || !check.heard(config.id(), made.view(), made.position(), made.digest())) {
+        if (!inView(made.view()) || !equal.heard(config.id(), made)) {
             return;
         }
         var state = new HeldMessage.State(made.view(), made.position(), made.digest());
@@ -639,77 +540,42 @@ public final class Stack {
         judgeState(made.position());
     }
 
-    private void sayStateIfAsked(long position) {
-        if (check.asked(position)) {
-            sayState(position);
-        }
-    }
-
     private void stateOf(int peer, HeldMessage.State state) {
-        if (check.heard(peer, state.view(), state.position(), state.digest())) {
-            sayStateIfAsked(state.position());
+        var made = new Input.Digest(nowNs, state.view(), state.position(), state.digest());
+        if (equal.heard(peer, made)) {
+            equal.asked(state.position()).ifPresent(out::add);
             judgeState(state.position());
         }
     }
 
     private void judgeState(long position) {
-        StateCheck.Verdict verdict = check.verdict(position);
-        if (over || verdict == StateCheck.Verdict.EQUAL) {
-            return;
-        }
-        String where = "after item " + position + " of view " + active;
-        out.add(
-                new Output.KeepForSupport(
-                        "state-" + active + "-" + position, application.snapshot()));
-        if (verdict == StateCheck.Verdict.ANOTHER_DIFFERS) {
-            stateLine("The state of another system is not that of this one " + where);
-        } else if (nowNs - statefulSinceNs < DIFFERS_AGAIN_NS) {
-            // One that has just come is given the same state again: it would come and go.
-            stateLine(
-                    "The state of this system is not that of the others "
-                            + where
-                            + ", although it was taken from them; it stays");
-        } else {
-            stateLine("The state of this system is not that of the others " + where);
-            new Port().lost("its state is not that of the others " + where);
-        }
-    }
-
-    private void stateLine(String what) {
-        out.add(
-                new Output.Line(
-                        new LogLine(
-                                LogLine.Severity.CRITICAL,
-                                "V-15-1-20055",
-                                what
-                                        + "; both are kept for support, in state-* beside the"
-                                        + " journal")));
+        if (over) return;
+        EqualStates.Judgement judgement = equal.judge(nowNs, position);
+        out.addAll(judgement.say());
+        judgement.leaveFor().ifPresent(new Port()::lost);
     }
 
     // Snapshots
 
     private void sendSnapshots() {
-        if (snapshotOwed.isEmpty() || !stateful || !inView(active) || log.orElseThrow().frozen()) {
+        if (!snapshots.owes() || !stateful || !inView(active) || log.orElseThrow().frozen()) {
             return;
         }
         out.add(
                 new Output.SendSnapshot(
-                        new TreeSet<>(snapshotOwed),
+                        snapshots.given(),
                         active,
                         appliedOfView,
                         origins.applied(),
                         application.snapshot()));
-        snapshotOwed.clear();
     }
 
     private void restore(HeldMessage.Snapshot snapshot) {
-        if (stateful || !snapshotComing || log.orElseThrow().frozen()) {
+        if (stateful || !snapshots.isComing() || log.orElseThrow().frozen()) {
             return;
         }
-        snapshotComing = false;
+        snapshots.came();
         stateful = true;
-        snapshotAskNs = Long.MAX_VALUE;
-        snapshotLimitNs = Long.MAX_VALUE;
         origins.restore(snapshot.origins());
         active = snapshot.view();
         queue.removeIf(step -> step instanceof Step.Open);
@@ -724,55 +590,28 @@ public final class Stack {
         appliedOfView = snapshot.position();
         outbox.restart(origins);
         effects(application.restore(nowNs, snapshot.state()));
-        check.opened(active, membership.view().ids());
-        hasStateAt(nowNs);
+        equal.opened(nowNs, active, membership.view().ids());
         if (active.equals(membership.view().id())) {
             membership.hasState(active);
         }
     }
 
     private void snapshotDeadlines() {
-        if (snapshotLimitNs == Long.MAX_VALUE || anyHolderThere()) {
-            holderSeenNs = nowNs;
-        }
-        if (nowNs >= snapshotLimitNs) {
-            new Port().lost("the state did not come within 30 s");
-        } else if (nowNs - holderSeenNs >= NO_HOLDER_NS) {
-            new Port()
-                    .lost(
-                            "nobody is left in view "
-                                    + membership.view().id()
-                                    + " who has the state");
-        } else if (nowNs >= snapshotAskNs) {
-            snapshotAskNs = nowNs + SNAPSHOT_ASK_NS;
-            askForSnapshot();
-        }
-    }
-
-    /// Whether an engine that has the state by the view is heard: another engine of its system has not.
-    private boolean anyHolderThere() {
         View view = membership.view();
-        return membership.node().isEmpty()
-                || view.stateful().stream()
-                        .anyMatch(
-                                id -> {
-                                    PeerReport peer = membership.node().get().peers().get(id);
-                                    return peer != null
-                                            && peer.heard()
-                                            && peer.engine() == view.members().get(id);
-                                });
-    }
-
-    private void askForSnapshot() {
-        List<Integer> holders =
-                membership.view().stateful().stream().filter(id -> id != config.id()).toList();
-        if (!holders.isEmpty()) {
-            int holder = holders.get(snapshotAsked++ % holders.size());
-            out.add(
-                    new Output.ToPeer(
-                            holder,
-                            new PeerMessage.Log(
-                                    new HeldMessage.SnapshotRequest(membership.view().id()))));
+        snapshots
+                .missed(nowNs, view, SnapshotCare.holderThere(view, membership.node()))
+                .ifPresent(new Port()::lost);
+        if (!over) {
+            snapshots
+                    .ask(nowNs, view)
+                    .ifPresent(
+                            holder ->
+                                    out.add(
+                                            new Output.ToPeer(
+                                                    holder,
+                                                    new PeerMessage.Log(
+                                                            new HeldMessage.SnapshotRequest(
+                                                                    view.id())))));
         }
     }
 
@@ -806,13 +645,12 @@ public final class Stack {
 
         @Override
         public void prepareRing(View accepted) {
-            if (!ring.equals(accepted.id())) {
-                ring = accepted.id();
-                ringOpen = false;
+            if (ring.prepare(accepted.id())) {
                 early.clear();
                 out.add(
                         new Output.ToLog(
-                                new LogCommand.Open(ring, accepted.members(), accepted.anchor())));
+                                new LogCommand.Open(
+                                        accepted.id(), accepted.members(), accepted.anchor())));
             }
         }
 
@@ -822,7 +660,6 @@ public final class Stack {
             log = Optional.of(new HeldLog(view.id(), view.ids(), config.id()));
             queuedOfView = 0;
             appliedOfView = 0;
-            snapshotOwed.clear();
             if (view.fresh()) {
                 stateful = true;
                 queue.clear();
@@ -832,20 +669,9 @@ public final class Stack {
                 queue.clear();
             }
             queue.add(new Step.Open(view, activateAtNs));
-            snapshotComing = !stateful;
-            snapshotAskNs = stateful ? Long.MAX_VALUE : activateAtNs + SNAPSHOT_ASK_NS;
-            snapshotLimitNs =
-                    stateful
-                            ? Long.MAX_VALUE
-                            : Math.min(snapshotLimitNs, activateAtNs + SNAPSHOT_LIMIT_NS);
-            if (!view.fresh()
-                    && !view.stateful().isEmpty()
-                    && view.stateful().first() == config.id()) {
-                snapshotOwed.addAll(view.ids());
-                snapshotOwed.removeAll(view.stateful());
-            }
+            snapshots.installed(view, stateful, activateAtNs);
             prepareRing(view);
-            progressNs = nowNs;
+            ring.progress(nowNs);
         }
 
         /// The decided prefix of the old view is applied; nothing beyond it ever was.
@@ -891,7 +717,7 @@ public final class Stack {
         @Override
         public void lost(String reason) {
             over = true;
-            if (!nodeConnected && membership.view().mode().arbitrates()) {
+            if (!node.connected() && membership.view().mode().arbitrates()) {
                 out.add(new Output.CleanFromTable(reason));
             }
             out.add(

@@ -1,0 +1,107 @@
+package dev.vigil.engine.had;
+
+import dev.vigil.engine.gab.ViewId;
+import dev.vigil.engine.log.HeldLog;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// The ring that carries the log of a view, and whether it moves.
+///
+/// A ring that does not move from the start is given up soon, as the next one mostly moves; one that does not open, or that stands still
+/// later, after a longer while. Each in a row is waited for longer than the one before, lest a busy machine never gets one.
+final class RingWatch {
+    private static final long MS = 1_000_000L;
+    private static final long FIRST_STALL_NS = 600 * MS;
+    private static final long STALL_NS = 2_000 * MS;
+    private static final int LONGEST = 3;
+
+    private ViewId id = ViewId.NONE;
+    private boolean open;
+    private long progressNs;
+    private int idleInRow;
+    private int unopenedInRow;
+    private SortedSet<Integer> laggards = new TreeSet<>();
+
+    /// What stands still.
+    ///
+    /// @param laggards who kept it from moving twice in a row
+    record Stall(String why, SortedSet<Integer> laggards) {}
+
+    /// The ring's name: the view whose log it carries.
+    ViewId id() {
+        return id;
+    }
+
+    boolean is(ViewId view) {
+        return id.equals(view);
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /// Another view is to get a ring.
+    ///
+    /// @return whether that is news
+    boolean prepare(ViewId view) {
+        if (is(view)) return false;
+        id = view;
+        open = false;
+        return true;
+    }
+
+    void opened(long nowNs, ViewId view) {
+        if (!is(view)) return;
+        open = true;
+        unopenedInRow = 0;
+        progressNs = nowNs;
+    }
+
+    void progress(long nowNs) {
+        progressNs = nowNs;
+    }
+
+    void committed(long nowNs) {
+        progressNs = nowNs;
+        idleInRow = 0;
+        laggards = new TreeSet<>();
+    }
+
+    /// When it counts as standing still, if nothing comes until then.
+    long stallsAtNs(HeldLog log, long peerinactNs) {
+        return progressNs + patienceNs(log, peerinactNs);
+    }
+
+    /// What to say if it stands still: a fresh ring is due then.
+    Optional<Stall> stalled(long nowNs, HeldLog log, long peerinactNs) {
+        if (nowNs < stallsAtNs(log, peerinactNs)) return Optional.empty();
+        progressNs = nowNs;
+        if (!open) {
+            unopenedInRow = Math.min(unopenedInRow + 1, LONGEST);
+            return Optional.of(new Stall("the ring does not open", behindTwice(log.behind())));
+        }
+        boolean idle = isIdle(log);
+        if (idle && FIRST_STALL_NS << idleInRow < STALL_NS) idleInRow++;
+        String where = "no progress at position " + log.committed() + " of " + log.held();
+        return Optional.of(new Stall(where, behindTwice(idle ? new TreeSet<>() : log.behind())));
+    }
+
+    private SortedSet<Integer> behindTwice(SortedSet<Integer> behind) {
+        var twice = new TreeSet<>(behind);
+        twice.retainAll(laggards);
+        laggards = behind;
+        return twice;
+    }
+
+    private long patienceNs(HeldLog log, long peerinactNs) {
+        long patientNs = Math.max(STALL_NS, peerinactNs / 4);
+        if (!open) return patientNs << unopenedInRow;
+        return isIdle(log) ? Math.min(patientNs, FIRST_STALL_NS << idleInRow) : patientNs;
+    }
+
+    private boolean isIdle(HeldLog log) {
+        return open && log.held() == 0;
+    }
+}
