@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Reads out of a configuration what an agent has to know about a resource on one system.
 final class DefinitionBuilder {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
+
     private final SortedMap<String, List<String>> values = new TreeMap<>();
     private final SortedMap<String, String> dimensions = new TreeMap<>();
     private final SortedMap<String, Integer> limits = new TreeMap<>();
@@ -81,7 +84,7 @@ final class DefinitionBuilder {
         }
         boolean numeric =
                 attribute.type() == ValueType.INTEGER || attribute.type() == ValueType.BOOLEAN;
-        if (numeric && value.text().strip().matches("-?\\d{1,9}")) {
+        if (numeric && NUMBER.matcher(value.text().strip()).matches()) {
             limits.put(attribute.name(), Integer.parseInt(value.text().strip()));
         }
     }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /// This engine's standing at the coordination points: its registrations, and its race when there is one.
 ///
@@ -83,12 +84,15 @@ public final class Fencing {
     ///
     /// @param member of a view; who is in none may still be refused for the sake of systems that it does not hear, which passes
     public boolean ejected(boolean member) {
+        if (points.isEmpty()) {
+            return false;
+        }
         long refusing =
                 desks.values().stream()
                         .filter(desk -> desk.standing.state() == PointStanding.State.REFUSED)
                         .filter(desk -> member || !desk.strangers)
                         .count();
-        return !points.isEmpty() && points.size() - refusing <= points.size() / 2;
+        return points.size() - refusing <= points.size() / 2;
     }
 
     /// Whether a majority of the points has this engine's key and, beside it, only keys of these systems: then no other engine lives that is
@@ -128,20 +132,20 @@ public final class Fencing {
 
     /// Time has passed.
     ///
-    /// @param heard the systems that are heard or known to be members: keys of others must not be at the points
-    public void tick(long atNs, SortedSet<Integer> heard) {
+    /// @param known gives the systems that are heard or known to be members: keys of others must not be at the points
+    public void tick(long atNs, Supplier<SortedSet<Integer>> known) {
         for (String point : points) {
             Desk desk = desks.get(point);
             if (desk.asked == 0 && atNs >= desk.askAtNs) {
                 desk.asked = ++requests;
-                desk.heard = new TreeSet<>(heard);
+                desk.heard = new TreeSet<>(known.get());
                 boolean there = desk.standing.state() == PointStanding.State.REGISTERED;
                 port.ask(
                         point,
                         desk.asked,
                         there
                                 ? new PointRequest.ReadKeys()
-                                : new PointRequest.Register(key, heard));
+                                : new PointRequest.Register(key, desk.heard));
             }
         }
         askNext(atNs);

@@ -356,11 +356,7 @@ public final class Membership {
         if (neighbours.node().isEmpty()) {
             return;
         }
-        SortedSet<Integer> known = neighbours.reallyHeard();
-        if (ledger.member()) {
-            known.addAll(ledger.view().systems());
-        }
-        fencing.tick(atNs, known);
+        fencing.tick(atNs, this::known);
         proposer.race(atNs);
         if (!over && fencing.ejected(ledger.member())) {
             // What runs here is the lease's business: who took the key away stops its echoes as
@@ -369,6 +365,15 @@ public final class Membership {
                     "the coordination points no longer have the key of this system: "
                             + fencing.obstacle());
         }
+    }
+
+    /// The systems that are heard or are in the view.
+    private SortedSet<Integer> known() {
+        SortedSet<Integer> known = neighbours.reallyHeard();
+        if (ledger.member()) {
+            known.addAll(ledger.view().systems());
+        }
+        return known;
     }
 
     /// What the proposer brings about.

@@ -130,16 +130,19 @@ final class Neighbours {
         hellos.forEach(
                 (id, greeting) -> {
                     GabMessage.Hello hello = greeting.hello;
+                    boolean asks =
+                            !view.has(id, hello.incarnation())
+                                    && greeting.fresh(atNs)
+                                    && mayJoin(id, hello, view)
+                                    && heard(id)
+                                    && hello.mode() == view.mode()
+                                    && hello.points().equals(config.points());
+                    if (!asks) {
+                        return;
+                    }
                     SortedSet<Integer> others = view.ids();
                     others.remove(id);
-                    if (!view.has(id, hello.incarnation())
-                            && greeting.fresh(atNs)
-                            && mayJoin(id, hello, view)
-                            && heard(id)
-                            && hello.mode() == view.mode()
-                            && hello.points().equals(config.points())
-                            && hello.hears().containsAll(others)
-                            && hearsFrom(others, id)) {
+                    if (hello.hears().containsAll(others) && hearsFrom(others, id)) {
                         joiners.put(id, hello);
                     }
                 });

@@ -217,7 +217,7 @@ final class Reasons {
             return true;
         }
         SortedMap<Integer, PeerReport> peers = neighbours.node().orElseThrow().peers();
-        for (int id : ledger.member() ? ledger.view().ids() : config.systems()) {
+        for (int id : ledger.member() ? ledger.view().members().keySet() : config.systems()) {
             if (id == config.id()) {
                 return true;
             }

@@ -31,7 +31,9 @@ import java.util.function.Supplier;
 ///
 /// All calls but [#state()], [#encode(Event)] and [#prepare] come from had's loop.
 public final class CoreApplication implements Application {
-    private final Json json = new Json(Event.class, Request.class);
+    private static final Json JSON = new Json(Event.class, Request.class);
+
+    private final Steps steps;
     private final SortedMap<Integer, String> names;
     private volatile ClusterState state = ClusterState.EMPTY;
     private ConfigurationAge age = ConfigurationAge.UNKNOWN;
@@ -49,8 +51,30 @@ public final class CoreApplication implements Application {
         }
     }
 
+    /// What the items of the log say, and what follows from them.
+    public interface Steps {
+        /// What an item says.
+        ///
+        /// @throws IOException if it is of another version
+        default Event read(byte[] payload) throws IOException {
+            return JSON.read(payload, Event.class);
+        }
+
+        /// What follows from an event; equal arguments give equal steps.
+        default Step apply(ClusterState before, Event event) {
+            return Engine.apply(before, event);
+        }
+    }
+
     /// @param names system by LLT id, from llthosts
     public CoreApplication(SortedMap<Integer, String> names) {
+        this(names, new Steps() {});
+    }
+
+    /// @param names system by LLT id, from llthosts
+    /// @param steps for whoever wants to see each step; it must not change what comes of it
+    public CoreApplication(SortedMap<Integer, String> names, Steps steps) {
+        this.steps = steps;
         this.names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
     }
 
@@ -61,7 +85,7 @@ public final class CoreApplication implements Application {
 
     /// An event as the log carries it.
     public byte[] encode(Event event) {
-        return json.bytes(event);
+        return JSON.bytes(event);
     }
 
     @Override
@@ -100,7 +124,7 @@ public final class CoreApplication implements Application {
     @Override
     public List<Object> apply(long atNs, ItemId id, byte[] payload) {
         try {
-            return step(json.read(payload, Event.class));
+            return step(steps.read(payload));
         } catch (IOException foreign) {
             throw new IllegalStateException(
                     "item " + id + " is no event of this version: " + foreign.getMessage(),
@@ -111,7 +135,7 @@ public final class CoreApplication implements Application {
     /// What has become of the configuration is to be kept before anybody is told of it.
     private List<Object> step(Event event) {
         ClusterState before = state;
-        Step step = Engine.apply(before, event);
+        Step step = steps.apply(before, event);
         state = step.state();
         List<Object> effects = new ArrayList<>();
         if (changes(before, state)) {
@@ -135,12 +159,12 @@ public final class CoreApplication implements Application {
     public Supplier<byte[]> snapshot() {
         ClusterState now = state;
         ConfigurationAge then = age;
-        return () -> Packed.pack(json.bytes(StateSnapshot.of(now, then)));
+        return () -> Packed.pack(JSON.bytes(StateSnapshot.of(now, then)));
     }
 
     /// Reads a snapshot that [#restore] is going to be given: the long part of that, on any thread.
     public void prepare(byte[] snapshot) throws IOException {
-        StateSnapshot read = json.read(Packed.unpack(snapshot), StateSnapshot.class);
+        StateSnapshot read = JSON.read(Packed.unpack(snapshot), StateSnapshot.class);
         prepared = Optional.of(new Prepared(snapshot, read.state(), read.age()));
     }
 
@@ -150,7 +174,7 @@ public final class CoreApplication implements Application {
     public LongSupplier digest() {
         ClusterState now = state;
         ConfigurationAge then = age;
-        return () -> ChainHash.of(json.bytes(StateSnapshot.of(now, then)));
+        return () -> ChainHash.of(JSON.bytes(StateSnapshot.of(now, then)));
     }
 
     /// Everything that is outstanding in the restored state is asked for again: this system may have missed the actions themselves.

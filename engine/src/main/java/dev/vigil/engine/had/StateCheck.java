@@ -25,6 +25,7 @@ final class StateCheck {
     private SortedSet<Integer> members = new TreeSet<>();
     private final SortedMap<Long, LongSupplier> kept = new TreeMap<>();
     private final SortedSet<Long> made = new TreeSet<>();
+    private long newest = -1;
     private final SortedMap<Long, SortedMap<Integer, Long>> digests = new TreeMap<>();
 
     StateCheck(int self) {
@@ -36,6 +37,7 @@ final class StateCheck {
         view = opened;
         members = new TreeSet<>(ids);
         kept.clear();
+        newest = -1;
         made.clear();
         digests.clear();
     }
@@ -44,6 +46,7 @@ final class StateCheck {
     void at(long position, Supplier<LongSupplier> state) {
         if (position % EVERY == 0) {
             kept.put(position, state.get());
+            newest = kept.lastKey();
             while (kept.size() > KEPT) kept.remove(kept.firstKey());
             made.headSet(kept.firstKey()).clear();
             digests.headMap(kept.firstKey()).clear();
@@ -52,12 +55,12 @@ final class StateCheck {
 
     /// Whether this system has something to say of itself.
     boolean due() {
-        return members.size() > 1 && !kept.isEmpty() && !made.contains(kept.lastKey());
+        return newest >= 0 && members.size() > 1 && !made.contains(newest);
     }
 
     /// What this system says of its newest state that is kept.
     long newest() {
-        return kept.lastKey();
+        return newest;
     }
 
     /// What makes the digest of this system's state at a position, if nobody makes it yet.

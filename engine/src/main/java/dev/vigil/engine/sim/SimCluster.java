@@ -30,10 +30,14 @@ public final class SimCluster {
     private static final long MS = 1_000_000L;
     private static final long POINT_PATIENCE_NS = 1_000 * MS;
 
+    /// In one cluster of so many every system works out every step for itself.
+    private static final long UNSHARED = 8;
+
     private final SimOptions options;
     private final SimClock clock;
     private final SimTrace trace;
     private final SimTruth truth;
+    private final SimSteps steps;
     private final SimNetwork network;
     private final SimTransport transport;
     private final SortedMap<Integer, SimMachine> machines = new TreeMap<>();
@@ -53,6 +57,7 @@ public final class SimCluster {
         this.clock = new SimClock(replaySeed);
         this.trace = new SimTrace(clock, keepLines);
         this.truth = new SimTruth(clock, options, trace);
+        this.steps = new SimSteps(replaySeed % UNSHARED != 0);
         this.network = new SimNetwork(clock, options);
         this.transport = new SimTransport(clock, network, options);
         for (int point = 0; point < options.points(); point++) {
@@ -83,6 +88,10 @@ public final class SimCluster {
 
     SimTrace trace() {
         return trace;
+    }
+
+    SimSteps steps() {
+        return steps;
     }
 
     SimTruth truth() {

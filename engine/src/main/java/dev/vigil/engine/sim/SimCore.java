@@ -7,13 +7,16 @@ import dev.vigil.engine.core.GroupOnSystem;
 import dev.vigil.engine.core.GroupState;
 import dev.vigil.engine.core.Request;
 import dev.vigil.engine.core.ResourceOnSystem;
+import dev.vigil.engine.core.Step;
 import dev.vigil.engine.had.Application;
 import dev.vigil.engine.had.CoreApplication;
 import dev.vigil.engine.had.ViewChange;
 import dev.vigil.engine.log.ItemId;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,11 +30,12 @@ final class SimCore implements Application {
     private final int system;
     private final CoreApplication core;
     private boolean corrupt;
+    private Object position = "";
 
     SimCore(SimCluster cluster, int system, SortedMap<Integer, String> names) {
         this.cluster = cluster;
         this.system = system;
-        this.core = new CoreApplication(names);
+        this.core = new CoreApplication(names, new Watched());
     }
 
     ClusterState state() {
@@ -47,10 +51,31 @@ final class SimCore implements Application {
                 core.encode(new Event.TriggerEnded("none", "none", 0)));
     }
 
-    /// What an engine does whose state is not that of the others does not count.
-    private void compare(String position) {
-        if (!corrupt) {
-            cluster.truth().state(position, core.state());
+    /// What an engine does whose state is not that of the others does not count, nor where both halves of a cluster may go on.
+    private final class Watched implements CoreApplication.Steps {
+        private boolean counts() {
+            return !corrupt && cluster.options().mode().arbitrates();
+        }
+
+        @Override
+        public Event read(byte[] payload) throws IOException {
+            Optional<Event> known =
+                    counts() ? cluster.steps().read(position, payload) : Optional.empty();
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Event event = CoreApplication.Steps.super.read(payload);
+            if (counts()) {
+                cluster.steps().hasRead(position, payload, event);
+            }
+            return event;
+        }
+
+        @Override
+        public Step apply(ClusterState before, Event event) {
+            return counts()
+                    ? cluster.steps().apply(position, before, event)
+                    : CoreApplication.Steps.super.apply(before, event);
         }
     }
 
@@ -63,6 +88,7 @@ final class SimCore implements Application {
         if (change.fresh()) {
             cluster.historyBegins(change.view());
         }
+        position = change.view();
         List<Object> actions = core.viewOpened(atNs, change);
         cluster.trace()
                 .say(
@@ -73,19 +99,18 @@ final class SimCore implements Application {
                                 + change.members()
                                 + " lost "
                                 + change.lost());
-        compare("view " + change.view());
         return actions;
     }
 
     @Override
     public List<Object> apply(long atNs, ItemId id, byte[] payload) {
         ClusterState before = state();
+        position = id;
         List<Object> actions = core.apply(atNs, id, payload);
         // Comparing what was counted costs more than most events: it is in the configuration.
         if (before.configured() && before.configuration() != state().configuration()) {
             counts(before).forEach((engine, number) -> notLess(engine, number, id));
         }
-        compare("item " + id);
         return actions;
     }
 

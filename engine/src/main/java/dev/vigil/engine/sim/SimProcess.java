@@ -114,13 +114,14 @@ final class SimProcess {
     }
 
     private void schedule() {
-        if (!alive || deadline.getAsLong() == Long.MAX_VALUE) {
+        long deadlineNs = alive ? deadline.getAsLong() : Long.MAX_VALUE;
+        if (deadlineNs == Long.MAX_VALUE) {
             return;
         }
         long dueNs =
                 Math.max(
                         clock.nowNs() + 50 * US,
-                        machine.trueNs(deadline.getAsLong()) + clock.between(20 * US, 800 * US));
+                        machine.trueNs(deadlineNs) + clock.between(20 * US, 800 * US));
         if (wakeNs <= clock.nowNs() || dueNs < wakeNs) {
             wakeNs = dueNs;
             clock.at(

@@ -8,9 +8,15 @@ import java.util.List;
 final class SimTrace {
     private final SimClock clock;
     private final int keep;
-    private final Deque<String> lines = new ArrayDeque<>();
+    private final Deque<Line> lines = new ArrayDeque<>();
     private long hash = 1;
     private long count;
+
+    private record Line(long atUs, String who, String what) {
+        String text() {
+            return String.format("%10.3f %-8s %s", atUs / 1000.0, who, what);
+        }
+    }
 
     SimTrace(SimClock clock, int keep) {
         this.clock = clock;
@@ -22,7 +28,7 @@ final class SimTrace {
         hash = hash * 31 + (who.hashCode() * 31L + what.hashCode()) * 31 + atUs;
         count++;
         if (keep > 0) {
-            lines.add(String.format("%10.3f %-8s %s", atUs / 1000.0, who, what));
+            lines.add(new Line(atUs, who, what));
             if (lines.size() > keep) {
                 lines.removeFirst();
             }
@@ -35,6 +41,6 @@ final class SimTrace {
     }
 
     List<String> lines() {
-        return List.copyOf(lines);
+        return lines.stream().map(Line::text).toList();
     }
 }

@@ -1,13 +1,10 @@
 package dev.vigil.engine.sim;
 
-import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.llt.Timing;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,7 +23,6 @@ final class SimTruth {
     private final SimTrace trace;
     private final SortedMap<Integer, SortedSet<Integer>> up = new TreeMap<>();
     private final SortedMap<Integer, Long> resumedNs = new TreeMap<>();
-    private final Map<String, ClusterState> states = new HashMap<>();
     private final SortedMap<ViewId, ViewId> successors = new TreeMap<>();
     private final SortedMap<String, Long> acknowledged = new TreeMap<>();
     private final SortedMap<String, SortedMap<Long, Long>> acknowledgedNs = new TreeMap<>();
@@ -109,17 +105,6 @@ final class SimTruth {
                                 + " and "
                                 + view.id());
             }
-        }
-    }
-
-    /// An engine's state after so many items of a view: equal for all.
-    void state(String position, ClusterState state) {
-        if (!options.mode().arbitrates()) {
-            return;
-        }
-        ClusterState before = states.putIfAbsent(position, state);
-        if (before != null && !before.equals(state)) {
-            throw new SimFailure("states differ at " + position + ":\n" + before + "\n" + state);
         }
     }
 

@@ -1,19 +1,24 @@
 package dev.vigil.engine.sim;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Plays many replay seeds and says which of them broke a rule, how long was simulated, and what was broken on purpose.
 public final class Simulation {
     private static final int GIVE_UP_AFTER = 10;
+    private static final int PLAYERS =
+            Integer.getInteger(
+                    "vigil.players", Math.max(1, Runtime.getRuntime().availableProcessors()));
 
     private final SortedMap<String, Long> faults = new TreeMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private long played;
     private long simulatedNs;
+    private long processorNs;
 
     /// A replay seed that broke a rule.
     ///
@@ -31,7 +36,28 @@ public final class Simulation {
 
     /// Plays some more.
     void play(long first, long count) {
-        LongStream.range(first, first + count).parallel().forEach(this::play);
+        var next = new AtomicLong(first);
+        List<Thread> players = new ArrayList<>();
+        for (int i = 0; i < PLAYERS; i++) {
+            players.add(Thread.ofPlatform().start(() -> playUntil(next, first + count)));
+        }
+        for (Thread player : players) {
+            try {
+                player.join();
+            } catch (InterruptedException stop) {
+                next.set(Long.MAX_VALUE / 2);
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void playUntil(AtomicLong next, long end) {
+        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            play(seed);
+        }
+        synchronized (this) {
+            processorNs += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        }
     }
 
     private void play(long replaySeed) {
@@ -68,6 +94,11 @@ public final class Simulation {
     /// How many were played.
     public synchronized long played() {
         return played;
+    }
+
+    /// Processor time of the players, without that of the compiler and of collecting garbage.
+    public synchronized double processorSeconds() {
+        return processorNs / 1e9;
     }
 
     /// How much time passed in the clusters that were played to their end.

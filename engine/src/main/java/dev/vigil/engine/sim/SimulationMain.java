@@ -62,6 +62,9 @@ public final class SimulationMain {
         }
         simulation.faults().forEach((kind, times) -> System.out.printf("%10d %s%n", times, kind));
         System.out.printf(
+                "%10.1f ms of processor time for each replay seed%n",
+                1_000 * simulation.processorSeconds() / Math.max(1, simulation.played()));
+        System.out.printf(
                 "%10d faults in all, in %.2f simulated hours%n",
                 simulation.faults().values().stream().mapToLong(Long::longValue).sum(),
                 simulation.simulatedHours());

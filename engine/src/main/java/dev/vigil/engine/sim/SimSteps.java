@@ -1,0 +1,85 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.engine.core.ClusterState;
+import dev.vigil.engine.core.Engine;
+import dev.vigil.engine.core.Event;
+import dev.vigil.engine.core.Step;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What has come of every item and view of a cluster: equal states and equal actions for all systems.
+///
+/// Where it is shared, a system whose state was found equal to another's goes on with that very object, and what follows from one object
+/// and one event is worked out once: the core is pure. Only states that came about in different ways, by a snapshot for instance, are then
+/// compared as a whole. Where it is not shared every system works everything out for itself, on a state of its own.
+final class SimSteps {
+    private final boolean shared;
+    private final Map<Object, Done> done = new HashMap<>();
+
+    private static final class Done {
+        final byte[] payload;
+        final Event event;
+        ClusterState before;
+        Step step;
+
+        Done(byte[] payload, Event event) {
+            this.payload = payload;
+            this.event = event;
+        }
+    }
+
+    SimSteps(boolean shared) {
+        this.shared = shared;
+    }
+
+    /// What an item says, if another system has read the same bytes.
+    Optional<Event> read(Object position, byte[] payload) {
+        Done known = done.get(position);
+        return shared && known != null && Arrays.equals(known.payload, payload)
+                ? Optional.of(known.event)
+                : Optional.empty();
+    }
+
+    /// An item was read.
+    void hasRead(Object position, byte[] payload, Event event) {
+        done.putIfAbsent(position, new Done(payload, event));
+    }
+
+    /// The step of one system at a position.
+    ///
+    /// @throws SimFailure if another system's is different
+    Step apply(Object position, ClusterState before, Event event) {
+        Done known = done.computeIfAbsent(position, _ -> new Done(new byte[0], event));
+        if (shared && known.before == before && known.event == event) {
+            return known.step;
+        }
+        Step step = Engine.apply(before, event);
+        if (known.step == null) {
+            known.before = before;
+            known.step = step;
+            return step;
+        }
+        if (!known.step.state().equals(step.state())) {
+            throw new SimFailure(
+                    "states differ at "
+                            + position
+                            + ":\n"
+                            + known.step.state()
+                            + "\n"
+                            + step.state());
+        }
+        if (!known.step.actions().equals(step.actions())) {
+            throw new SimFailure(
+                    "actions differ at "
+                            + position
+                            + ":\n"
+                            + known.step.actions()
+                            + "\n"
+                            + step.actions());
+        }
+        return shared ? known.step : step;
+    }
+}
