@@ -328,7 +328,7 @@ final class Proposer {
                                         fresh && !anySeeded
                                                 ? neighbours.configured(
                                                         neighbours.present(atNs, ledger.view()))
-                                                : viewTiming());
+                                                : ledger.view().timing(config.timing()));
         SortedMap<Integer, GabMessage.Hello> joiners =
                 fresh
                         ? neighbours.hellosOf(neighbours.present(atNs, ledger.view()))
@@ -369,14 +369,6 @@ final class Proposer {
         SortedSet<Integer> alive = ledger.view().systems();
         alive.removeIf(id -> id != config.id() && !neighbours.guarded(id));
         return alive;
-    }
-
-    private Timing viewTiming() {
-        return new Timing(
-                ledger.view().peerinactNs(),
-                config.timing().heartbeatNs(),
-                config.timing().peertroubleNs(),
-                ledger.view().marginNs());
     }
 
     /// A system has refused, as it has promised more to another proposer.

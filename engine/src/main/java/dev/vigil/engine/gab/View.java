@@ -1,6 +1,7 @@
 package dev.vigil.engine.gab;
 
 import dev.vigil.engine.fence.QuorumMode;
+import dev.vigil.engine.llt.Timing;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -108,6 +109,13 @@ public record View(
     /// Whether this is a view and not its absence.
     public boolean exists() {
         return id.exists();
+    }
+
+    /// The times that go with this view's peerinact and margin.
+    ///
+    /// @param own this system's own timers
+    public Timing timing(Timing own) {
+        return new Timing(peerinactNs, own.heartbeatNs(), own.peertroubleNs(), marginNs);
     }
 
     /// Ids of the members.

@@ -1,25 +1,10 @@
 package dev.vigil.engine.had;
 
-import dev.vigil.agent.host.AgentHost;
-import dev.vigil.agent.host.StopRehearsal;
 import dev.vigil.config.Diagnostic;
 import dev.vigil.engine.api.ApiServer;
-import dev.vigil.engine.api.EngineDoor;
-import dev.vigil.engine.command.FencingReport;
-import dev.vigil.engine.command.LinkReport;
-import dev.vigil.engine.command.PortReport;
-import dev.vigil.engine.command.TimerReport;
 import dev.vigil.engine.core.ClusterState;
-import dev.vigil.engine.core.Event;
-import dev.vigil.engine.core.Request;
-import dev.vigil.engine.core.SystemStatus;
-import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultEdge;
-import dev.vigil.engine.fault.FaultPlan;
-import dev.vigil.engine.fault.FaultReport;
-import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.fence.PointAnswer;
-import dev.vigil.engine.gab.View;
 import dev.vigil.engine.interconnect.Interconnect;
 import dev.vigil.engine.interconnect.LocalCaller;
 import dev.vigil.engine.interconnect.LoopbackAddresses;
@@ -27,16 +12,12 @@ import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.journal.Journal;
 import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.PacketSeal;
-import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.log.HazelcastSettings;
 import dev.vigil.engine.log.HazelcastTransport;
 import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.LltReports;
 import dev.vigil.engine.node.NodeFrame;
-import dev.vigil.engine.node.NodeReport;
-import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.VcsLog;
@@ -54,16 +35,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -81,9 +56,6 @@ final class HadDaemon {
 
     /// A cluster that does not answer must not keep an engine that is to stop.
     private static final long LEAVE_WITHIN_MS = 5_000;
-
-    /// How long the engine waits for what it stops in the node daemon's place.
-    private static final long CLEAN_WITHIN_S = 60;
 
     /// What is prepared for the worst waits until the engine has started.
     private static final long REHEARSE_AFTER_MS = 2_000;
@@ -110,7 +82,6 @@ final class HadDaemon {
     private final LongSupplier clockNs;
     private final VcsLog log;
     private final Exit exit;
-    private final LltReports lltReports;
     private volatile SortedMap<String, LinkTraffic> linkTraffic = new TreeMap<>();
     private final HadLoop loop;
     private final HazelcastTransport transport;
@@ -125,6 +96,9 @@ final class HadDaemon {
     private final NodeClient node;
     private final StoredLeaseWatch leaseWatch;
     private final ApiServer api;
+    private final NodeFaults faults;
+    private final LastResort lastResort;
+    private final OperatorDoor door;
 
     /// Does what would hold up the loop.
     private final ExecutorService beside =
@@ -132,11 +106,6 @@ final class HadDaemon {
                     Thread.ofPlatform().daemon().name("beside").factory());
 
     private ClusterState shown = ClusterState.EMPTY;
-    private Optional<Long> nodePid = Optional.empty();
-    private FaultReport faults = FaultReport.NONE;
-    private final SortedMap<Long, Consumer<FaultAnswer>> faultQuestions = new TreeMap<>();
-    private long lastFaultQuestion;
-    private long requests;
 
     /// Puts the engine together and begins to start its log's transport, which takes longest.
     HadDaemon(
@@ -156,7 +125,7 @@ final class HadDaemon {
         this.clockNs = clockNs;
         this.log = log;
         this.exit = exit;
-        this.lltReports = new LltReports(files.llt(), files.hosts());
+        this.lastResort = new LastResort(paths, clockNs, log);
         this.refusals = new Refusals(this::refused);
         this.transport = transport();
         Vertx vertx =
@@ -187,6 +156,7 @@ final class HadDaemon {
                         this::storedLeaseOver,
                         this::say);
         this.node = new NodeClient(paths.nodeSocket(), incarnation, loop, new FromNode());
+        this.faults = new NodeFaults(faultEdge, node, this::say);
         this.fencing = new FencingEdge(files, keys, loop);
         var durable = new StoredFile(paths.lib().resolve("stack"), true);
         this.stack =
@@ -209,8 +179,8 @@ final class HadDaemon {
                                 this::sendSnapshot,
                                 this::makeDigest,
                                 this::keepForSupport,
-                                this::killNode,
-                                this::cleanFromTable,
+                                lastResort::killNode,
+                                lastResort::cleanFromTable,
                                 this::die,
                                 this::left),
                         loop,
@@ -230,7 +200,21 @@ final class HadDaemon {
                                 configuration,
                                 loop::after,
                                 this::cleanNs));
-        this.api = new ApiServer(vertx, new Door());
+        this.door =
+                new OperatorDoor(
+                        files,
+                        configuration,
+                        core,
+                        stack,
+                        duties,
+                        node,
+                        fencing,
+                        faults,
+                        refusals,
+                        log,
+                        () -> linkTraffic,
+                        incarnation);
+        this.api = new ApiServer(vertx, door);
     }
 
     /// The interconnect may speak before the constructor has ended.
@@ -456,24 +440,14 @@ final class HadDaemon {
     }
 
     private long cleanNs() {
-        return viewTiming(stack.stack().status().view()).cleanNs();
-    }
-
-    private Timing viewTiming(View view) {
-        Timing configured = files.timing();
-        return new Timing(
-                view.peerinactNs(),
-                configured.heartbeatNs(),
-                configured.peertroubleNs(),
-                view.marginNs());
+        return stack.stack().status().view().timing(files.timing()).cleanNs();
     }
 
     /// What is needed to stop things in the node daemon's place, and to talk to peers, is loaded before it is needed.
     private void rehearse() {
         interconnect.rehearse();
         try {
-            StopRehearsal.run(
-                    HanodeMain.settings(paths), paths.run().resolve("rehearsal"), clockNs);
+            lastResort.rehearse();
         } catch (IOException | TimeoutException failed) {
             loop.execute(
                     () ->
@@ -548,49 +522,6 @@ final class HadDaemon {
                 });
     }
 
-    private void killNode(String why) {
-        // One that hangs may never have said who it is.
-        nodePid.or(() -> OnlyOne.holder(paths.run(), "hanode").map(OnlyOne.Holder::pid))
-                .ifPresent(
-                        pid -> {
-                            say(
-                                    LogLine.Severity.ERROR,
-                                    "V-16-1-10120",
-                                    "The node daemon (process " + pid + ") is killed: " + why);
-                            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                        });
-        nodePid = Optional.empty();
-    }
-
-    /// No node daemon lives to do it: what its table says may run is stopped by agents of this process. Blocks; the engine ends after it.
-    private void cleanFromTable(String why) {
-        killNode(why);
-        say(LogLine.Severity.CRITICAL, "V-16-1-10121", "Failover resources are stopped: " + why);
-        long begunNs = clockNs.getAsLong();
-        try (var agents =
-                new AgentHost(
-                        HanodeMain.settings(paths),
-                        (stamp, resource) -> false,
-                        clockNs,
-                        report -> {})) {
-            agents.stopLeased(why);
-            agents.leasedIdle().toCompletableFuture().get(CLEAN_WITHIN_S, TimeUnit.SECONDS);
-            say(
-                    LogLine.Severity.NOTICE,
-                    "V-16-1-10125",
-                    "Failover resources are offline, after "
-                            + (clockNs.getAsLong() - begunNs) / 1_000_000
-                            + " ms");
-        } catch (IOException | ExecutionException | TimeoutException failed) {
-            say(
-                    LogLine.Severity.CRITICAL,
-                    "V-16-1-10122",
-                    "Not everything could be stopped: " + failed);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void die(String why) {
         say(LogLine.Severity.CRITICAL, "V-16-1-10119", "The engine ends to come back: " + why);
         exit.now(Exit.AGAIN);
@@ -631,24 +562,11 @@ final class HadDaemon {
                         });
     }
 
-    /// The node daemon's faults are this engine's, and end with it.
-    private void faultsAre(FaultReport report) {
-        faultEdge.follow(report.traffic().paths().isEmpty() ? FaultPlan.NONE : report.traffic());
-        if (!report.lines().equals(faults.lines()))
-            say(
-                    LogLine.Severity.WARNING,
-                    "V-16-1-10190",
-                    report.lines().isEmpty()
-                            ? "hafault: no injected fault is in force any more"
-                            : "hafault: faults are injected: " + String.join("; ", report.lines()));
-        faults = report;
-    }
-
     /// What the node daemon does.
     private final class FromNode implements NodeClient.Listener {
         @Override
         public void connected(NodeFrame.Hello hello) {
-            nodePid = Optional.of(hello.pid());
+            lastResort.nodeIs(hello.pid());
             duties.nodeConnected();
         }
 
@@ -663,10 +581,8 @@ final class HadDaemon {
                     duties.linksAre(report);
                 }
                 case NodeFrame.Agents(var report) -> duties.reported(report);
-                case NodeFrame.Faults(var report) -> faultsAre(report);
-                case NodeFrame.FaultDone(var number, var answer) ->
-                        Optional.ofNullable(faultQuestions.remove(number))
-                                .ifPresent(asked -> asked.accept(answer));
+                case NodeFrame.Faults(var report) -> faults.are(report);
+                case NodeFrame.FaultDone(var number, var answer) -> faults.answered(number, answer);
                 case NodeFrame.Fault ignored -> throw never(frame);
                 case NodeFrame.Hello ignored -> throw never(frame);
                 case NodeFrame.Command ignored -> throw never(frame);
@@ -683,168 +599,10 @@ final class HadDaemon {
 
         @Override
         public void gone() {
-            nodePid = Optional.empty();
+            lastResort.nodeGone();
             leaseWatch.begin();
-            faultsAre(FaultReport.NONE);
-            var unanswered = List.copyOf(faultQuestions.values());
-            faultQuestions.clear();
-            unanswered.forEach(
-                    asked -> asked.accept(FaultAnswer.refused("the node daemon ended meanwhile")));
+            faults.nodeGone();
             stack.handle(Input.NodeGone::new);
-        }
-    }
-
-    /// What the API asks.
-    private final class Door implements EngineDoor {
-        @Override
-        public String system() {
-            return files.system();
-        }
-
-        @Override
-        public ClusterState state() {
-            return core.state();
-        }
-
-        @Override
-        public StackStatus status() {
-            return stack.stack().status();
-        }
-
-        @Override
-        public String submit(
-                Request request,
-                String user,
-                String command,
-                BiConsumer<Integer, List<String>> replied) {
-            String id = files.system() + "-" + incarnation + "-" + ++requests;
-            duties.submit(new Event.Requested(id, files.system(), user, command, request), replied);
-            return id;
-        }
-
-        @Override
-        public void abandon(String request) {
-            duties.abandon(request);
-        }
-
-        @Override
-        public void control(ControlRequest request, BiConsumer<Boolean, String> answered) {
-            stack.control(request, answered);
-        }
-
-        @Override
-        public Optional<LinkReport> links() {
-            return nodeReport().map(report -> lltReports.links(report, linkTraffic));
-        }
-
-        @Override
-        public boolean zeroLinks() {
-            if (node.connected()) node.send(new NodeFrame.Zero());
-            return node.connected();
-        }
-
-        @Override
-        public Optional<TimerReport> timers() {
-            StackStatus status = status();
-            Timing view = status.member() ? viewTiming(status.view()) : files.timing();
-            return nodeReport().map(report -> lltReports.timers(report, view));
-        }
-
-        private Optional<NodeReport> nodeReport() {
-            return node.connected() ? status().node() : Optional.empty();
-        }
-
-        private SortedSet<Integer> inJeopardy() {
-            SortedSet<Integer> nodes = new TreeSet<>();
-            for (SystemStatus each : core.state().systems().values())
-                if (each.member() && each.jeopardy()) nodes.add(each.nodeId());
-            return nodes;
-        }
-
-        @Override
-        public PortReport ports() {
-            StackStatus status = status();
-            int seedCount = files.gab().seedCount();
-            if (!status.member()) return new PortReport(List.of(), seedCount);
-            SortedSet<Integer> members = status.view().systems();
-            SortedSet<Integer> jeopardy = inJeopardy();
-            SortedSet<Integer> engines = new TreeSet<>(members);
-            SortedSet<Integer> visible = new TreeSet<>(status.view().engineless());
-            status.node()
-                    .ifPresent(
-                            report -> {
-                                report.peers()
-                                        .forEach(
-                                                (id, peer) -> {
-                                                    if (peer.heard() && !peer.engineUp())
-                                                        visible.add(id);
-                                                });
-                            });
-            jeopardy.retainAll(members);
-            visible.retainAll(members);
-            engines.removeAll(visible);
-            long generation = status.view().id().number();
-            return new PortReport(
-                    List.of(
-                            new PortReport.Port(
-                                    'a', generation, members, jeopardy, new TreeSet<>()),
-                            new PortReport.Port('h', generation, engines, jeopardy, visible)),
-                    seedCount);
-        }
-
-        @Override
-        public FencingReport fencing() {
-            return fencing.report(status());
-        }
-
-        @Override
-        public void fault(FaultRequest request, Consumer<FaultAnswer> answered) {
-            if (!node.connected()) {
-                answered.accept(FaultAnswer.refused("the node daemon does not run"));
-                return;
-            }
-            faultQuestions.put(++lastFaultQuestion, answered);
-            node.send(new NodeFrame.Fault(lastFaultQuestion, request));
-        }
-
-        @Override
-        public FaultReport faults() {
-            return faults;
-        }
-
-        @Override
-        public FaultEdge.Counts faultyMessages() {
-            return faultEdge.counts();
-        }
-
-        @Override
-        public SortedMap<String, Long> refusedConnections() {
-            return refusals.counts();
-        }
-
-        @Override
-        public List<String> warnings() {
-            List<String> warnings = new ArrayList<>(fencing.warnings(status()));
-            configuration
-                    .failure()
-                    .map(
-                            why ->
-                                    "the journal cannot be written ("
-                                            + why
-                                            + "): changes of the configuration that are not dumped"
-                                            + " do not survive the end of all engines here")
-                    .ifPresent(warnings::add);
-            return warnings;
-        }
-
-        @Override
-        public boolean journalFails() {
-            return configuration.failure().isPresent();
-        }
-
-        @Override
-        public void log(LogLine line) {
-            say(line);
         }
     }
 }

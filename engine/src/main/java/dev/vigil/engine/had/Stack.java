@@ -238,11 +238,10 @@ public final class Stack {
                                         config.timing().peertroubleNs()));
         Timing timing =
                 membership.member()
-                        ? new Timing(
-                                view.peerinactNs(),
-                                now.heartbeatNs(),
-                                now.peertroubleNs(),
-                                view.marginNs())
+                        ? view.timing(
+                                config.timing()
+                                        .withHeartbeat(now.heartbeatNs())
+                                        .withPeertrouble(now.peertroubleNs()))
                         : config.timing();
         LinkTimers wanted = now;
         switch (name) {
