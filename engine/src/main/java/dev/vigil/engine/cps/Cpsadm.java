@@ -40,16 +40,16 @@ public final class Cpsadm {
     private static final String USAGE =
             """
             usage:
-                cpsadm -s SERVER[:PORT] -a ACTION [-p PORT] [-c CLUSTER] [-u UUID] [-h HOST | -n NODE] [-v VICTIM]
+                cpsadm -s SERVER[:PORT] -a ACTION [-p PORT] [-c CLUSTER] [-u UUID] [-h HOST] [-n NODE] [-v VICTIM]
             actions:
                 ping_cps            says whether the coordination point answers
                 list_nodes          lists the systems that the point knows, and which are registered
                 list_membership     lists the node ids of the systems that are registered
                 list_users          lists who may ask the point for this cluster
                 get_server_info     says what the point has counted since its start
-                unreg_node          takes the key of a system away that is known to be down (-h or -n)
+                unreg_node          takes the key of a system away that is known to be down (-h, -n or both)
                 preempt_node        ejects a system (-v) in the name of this one, if this one is registered
-                rm_node             forgets a system that was set up anew (-h or -n)
+                rm_node             forgets a system that was set up anew (-h, -n or both)
                 rm_clus             forgets all that is known of the cluster
                 add_clus, add_node, add_user, add_clus_to_user, reg_node, rm_user, rm_clus_from_user
                                     have nothing to do: certificates say who is who\
@@ -59,6 +59,11 @@ public final class Cpsadm {
             """
             CPS WARNING V-97-1400-5 A system whose key is taken away loses the right to continue. Take the key of a system away only when it \
             is known to be down: if it still runs, and others start what it ran, data is damaged\
+            """;
+
+    private static final String DAMAGED =
+            """
+            When all its systems are known to be down, or are registered at other points, let it begin anew: cpsadm -a rm_clus\
             """;
 
     private static final Pattern SERVER =
@@ -154,6 +159,19 @@ public final class Cpsadm {
                     "rm_node",
                     "rm_clus" ->
                     talk(action);
+            case "db_snapshot" ->
+                    throw new Failed(
+                            2,
+                            """
+                            there is no database to take a snapshot of: back up the directory of the point's memory, one file for each \
+                            cluster\
+                            """);
+            case "halt_cps" ->
+                    throw new Failed(
+                            2,
+                            """
+                            a coordination point is not stopped from afar: end cps on its own host, with kill or systemctl stop\
+                            """);
             default -> throw new Failed(2, "there is no action " + action);
         };
     }
@@ -186,7 +204,7 @@ public final class Cpsadm {
                 case "list_nodes" -> listNodes(describe(connection), keys);
                 case "list_membership" -> listMembership(describe(connection));
                 case "list_users" -> listUsers(describe(connection), keys);
-                case "get_server_info" -> info(describe(connection));
+                case "get_server_info" -> info(described(connection));
                 case "unreg_node" -> unregister(connection);
                 case "preempt_node" -> preempt(connection, keys);
                 case "rm_node" -> forget(connection);
@@ -231,7 +249,15 @@ public final class Cpsadm {
                             + asked);
     }
 
+    /// What the point knows, if that can be relied upon.
     private Description describe(OnePoint point) throws Failed {
+        Description description = described(point);
+        if (description.damage().isEmpty()) return description;
+        throw new Failed(1, description.damage() + ". " + DAMAGED);
+    }
+
+    /// What the point says of the cluster that is meant.
+    private Description described(OnePoint point) throws Failed {
         Description description = said(point.describe());
         String asked = options.get("-c");
         if (asked != null && !asked.equals(description.cluster()))
@@ -287,11 +313,12 @@ public final class Cpsadm {
     private int info(Description description) {
         out.println("Coordination point " + description.point());
         description.counts().forEach((what, count) -> out.printf("    %-12s %d%n", what, count));
+        if (!description.damage().isEmpty()) out.println(description.damage() + ". " + DAMAGED);
         return 0;
     }
 
     private int unregister(OnePoint point) throws Failed {
-        SystemAtPoint system = system(describe(point), "-n", "-h");
+        SystemAtPoint system = named(describe(point));
         err.println(WARNING);
         granted(point.answer(id -> new Clear(id, system.node())));
         out.println(
@@ -305,7 +332,7 @@ public final class Cpsadm {
         Description description = describe(point);
         if (!(keys.identity() instanceof Identity.OfSystem own))
             throw new Failed(1, "only a system of the cluster ejects others; call it there");
-        SystemAtPoint victim = system(description, "-v", "-v");
+        SystemAtPoint victim = victim(description);
         if (victim.node() == own.node()) throw new Failed(2, "a system does not eject itself");
         long incarnation =
                 description.systems().stream()
@@ -327,7 +354,7 @@ public final class Cpsadm {
     }
 
     private int forget(OnePoint point) throws Failed {
-        SystemAtPoint system = system(describe(point), "-n", "-h");
+        SystemAtPoint system = named(describe(point));
         err.println(WARNING);
         granted(point.answer(id -> new Forget(id, system.node())));
         out.println(nameOf(system) + " is forgotten");
@@ -335,23 +362,39 @@ public final class Cpsadm {
     }
 
     private int forgetCluster(OnePoint point) throws Failed {
+        Description description = described(point);
         err.println(WARNING);
         granted(point.answer(ForgetCluster::new));
-        out.println("All that was known of the cluster is forgotten");
+        out.println("All that was known of cluster " + description.cluster() + " is forgotten");
         return 0;
     }
 
-    /// The system that the options name by id or name; `-v` takes both.
-    private SystemAtPoint system(Description description, String byId, String byName)
-            throws Failed {
-        String id = options.get(byId);
-        String name = options.get(byName);
-        String named = id == null ? name : id;
-        if (named == null) throw new Failed(2, "which system? give its " + byId + " node id");
-        Predicate<SystemAtPoint> meant =
+    /// The system that `-n`, `-h`, or both name.
+    private SystemAtPoint named(Description description) throws Failed {
+        String id = options.get("-n");
+        String name = options.get("-h");
+        if (id == null && name == null)
+            throw new Failed(2, "which system? give its -n node id or its -h name");
+        return known(
+                description,
+                id == null ? name : name == null ? id : id + " called " + name,
                 each ->
-                        Integer.toString(each.node()).equals(id)
-                                || (name != null && each.name().equals(name));
+                        (id == null || Integer.toString(each.node()).equals(id))
+                                && (name == null || each.name().equals(name)));
+    }
+
+    /// The system that `-v` names, by id or by name.
+    private SystemAtPoint victim(Description description) throws Failed {
+        String named = options.get("-v");
+        if (named == null) throw new Failed(2, "which system? give its -v node id or name");
+        return known(
+                description,
+                named,
+                each -> Integer.toString(each.node()).equals(named) || each.name().equals(named));
+    }
+
+    private static SystemAtPoint known(
+            Description description, String named, Predicate<SystemAtPoint> meant) throws Failed {
         Optional<SystemAtPoint> found = description.systems().stream().filter(meant).findFirst();
         return found.orElseThrow(
                 () ->

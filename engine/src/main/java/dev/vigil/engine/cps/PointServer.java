@@ -245,7 +245,11 @@ public final class PointServer {
                     answer(id, ask(request));
                 }
                 case PointWord.Ping(var id) ->
-                        answer(id, new PointAnswer.Granted(memory().state().keys()));
+                        answer(
+                                id,
+                                isDamaged()
+                                        ? damaged()
+                                        : new PointAnswer.Granted(memory().state().keys()));
                 case PointWord.Describe(var id) -> send(describe(id));
                 case PointWord.Clear(var id, var system) ->
                         answer(
@@ -281,7 +285,7 @@ public final class PointServer {
         }
 
         private PointAnswer ask(PointRequest request) {
-            if (served.store().damage().isPresent()) return damaged();
+            if (isDamaged()) return damaged();
             PointState.Step step = memory().state().apply(request);
             if (step.answer() instanceof PointAnswer.Refused(var reason, _)) {
                 complain(
@@ -300,7 +304,7 @@ public final class PointServer {
         }
 
         private PointAnswer store(PointMemory next, String what) {
-            if (served.store().damage().isPresent()) return damaged();
+            if (isDamaged()) return damaged();
             if (next.equals(memory())) return new PointAnswer.Granted(memory().state().keys());
             try {
                 served.store().write(next);
@@ -353,11 +357,16 @@ public final class PointServer {
                     "the coordination point " + name + " cannot write its disk");
         }
 
-        private PointAnswer damaged() {
+        private boolean isDamaged() {
+            return served.store().damage().isPresent();
+        }
+
+        private PointAnswer.Unreachable damaged() {
             return new PointAnswer.Unreachable(
                     "what the coordination point "
                             + name
-                            + " has stored of the cluster is damaged; see its log");
+                            + " has stored of the cluster is damaged, and it grants nothing; see"
+                            + " its log");
         }
 
         private PointWord describe(long id) {
@@ -372,7 +381,13 @@ public final class PointServer {
                                 memory().names().getOrDefault(node, ""),
                                 memory().state().registered().getOrDefault(node, -1L),
                                 memory().state().buried().getOrDefault(node, -1L)));
-            return new PointWord.Description(id, name, served.name(), systems, counts());
+            return new PointWord.Description(
+                    id,
+                    name,
+                    served.name(),
+                    systems,
+                    counts(),
+                    isDamaged() ? damaged().reason() : "");
         }
 
         private String what(PointRequest request) {

@@ -97,6 +97,10 @@ public final class Vxfenclearpre {
             Description description,
             PrintStream out,
             PrintStream err) {
+        if (!description.damage().isEmpty()) {
+            failed(err, point.name() + " was not cleared: " + description.damage());
+            return false;
+        }
         List<String> cleared = new ArrayList<>();
         for (SystemAtPoint each : description.systems()) {
             if (each.incarnation() < 0) continue;

@@ -28,14 +28,17 @@ public sealed interface PointWord {
     /// @param cluster the name under which it serves the cluster
     /// @param systems every one that was seen
     /// @param counts what the point has counted since its start, for all clusters
+    /// @param damage why nothing of this can be relied upon, and the point grants nothing; empty if it can
     record Description(
             long id,
             String point,
             String cluster,
             List<SystemAtPoint> systems,
-            SortedMap<String, Long> counts)
+            SortedMap<String, Long> counts,
+            String damage)
             implements PointWord {
         public Description {
+            damage = damage == null ? "" : damage;
             systems = List.copyOf(systems);
             counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
         }

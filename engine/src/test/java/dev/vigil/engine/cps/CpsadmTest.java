@@ -111,6 +111,51 @@ class CpsadmTest {
     }
 
     @Test
+    void anotherClusterThanTheOneThatIsNamedIsNotForgotten() {
+        assertEquals(1, cpsadm("-a", "rm_clus", "-c", "farm"));
+        assertTrue(err().contains("as shop, not as farm"), this::err);
+        cpsadm("-a", "list_membership");
+        assertEquals("List of registered nodes: 0 1\n", out());
+        assertEquals(0, cpsadm("-a", "rm_clus", "-c", "shop"));
+        assertEquals("All that was known of cluster shop is forgotten\n", out());
+    }
+
+    @Test
+    void ofDamagedMemoryNothingIsListed() throws Exception {
+        point.damage(shop);
+        for (String action :
+                List.of("ping_cps", "list_nodes", "list_membership", "list_users", "unreg_node")) {
+            assertEquals(1, cpsadm("-a", action, "-n", "1"), action);
+            assertTrue(err().contains("is damaged"), this::err);
+            assertEquals("", out(), action);
+        }
+        assertEquals(0, cpsadm("-a", "get_server_info"));
+        assertTrue(out().contains("is damaged"), this::out);
+        assertEquals(1, cpsadm("-a", "rm_clus", "-c", "farm"));
+        assertEquals(1, cpsadm("-a", "ping_cps"));
+        assertEquals(0, cpsadm("-a", "rm_clus", "-c", "shop"));
+        assertEquals(0, cpsadm("-a", "ping_cps"));
+    }
+
+    @Test
+    void aNodeIdAndANameMustBeOfOneSystem() {
+        assertEquals(1, cpsadm("-a", "unreg_node", "-n", "0", "-h", "south"));
+        assertTrue(err().contains("a system 0 called south; it knows"), this::err);
+        assertEquals(2, cpsadm("-a", "rm_node"));
+        cpsadm("-a", "list_membership");
+        assertEquals("List of registered nodes: 0 1\n", out());
+        assertEquals(0, cpsadm("-a", "rm_node", "-n", "1", "-h", "south"));
+    }
+
+    @Test
+    void whatAPointHereHasNotIsSaid() {
+        assertEquals(2, cpsadm("-a", "db_snapshot"));
+        assertTrue(err().contains("there is no database"), this::err);
+        assertEquals(2, cpsadm("-a", "halt_cps"));
+        assertTrue(err().contains("end cps on its own host"), this::err);
+    }
+
+    @Test
     void whatHasNothingToDoSaysSo() {
         for (String action : List.of("add_clus", "add_node", "add_user", "reg_node")) {
             assertEquals(0, cpsadm("-a", action, "-c", "shop"));

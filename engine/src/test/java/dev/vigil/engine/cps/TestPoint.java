@@ -62,6 +62,14 @@ final class TestPoint implements AutoCloseable {
         start();
     }
 
+    /// Spoils what it has stored of a cluster.
+    void damage(TestCluster cluster) throws Exception {
+        stop();
+        Path memory = memory().resolve(cluster.id() + ".point");
+        Files.writeString(memory, Files.readString(memory).replace("key 0 ", "key 5 "));
+        start();
+    }
+
     /// How often something was counted.
     long count(String what) throws Exception {
         return on(() -> Future.succeededFuture(server.counts().getOrDefault(what, 0L)));

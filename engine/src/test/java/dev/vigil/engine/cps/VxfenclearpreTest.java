@@ -1,6 +1,7 @@
 package dev.vigil.engine.cps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.engine.fence.Key;
@@ -87,6 +88,14 @@ class VxfenclearpreTest {
         assertEquals(1, run("y\n"));
         assertTrue(said().contains("was not cleared"), this::said);
         assertEquals("[]", keys());
+    }
+
+    @Test
+    void aPointWhoseMemoryIsDamagedWasNotCleared() throws Exception {
+        point.damage(shop);
+        assertEquals(1, run("y\n"));
+        assertTrue(said().contains("was not cleared: what the coordination point"), this::said);
+        assertFalse(said().contains("no keys"), this::said);
     }
 
     @Test

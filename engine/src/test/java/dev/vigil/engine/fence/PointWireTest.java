@@ -41,7 +41,8 @@ class PointWireTest {
                             "cp1",
                             "shop",
                             List.of(new PointWord.SystemAtPoint(0, "north", 7, -1)),
-                            new TreeMap<>()));
+                            new TreeMap<>(),
+                            "damaged"));
 
     private final List<PointWord> said = new ArrayList<>();
     private final List<String> bad = new ArrayList<>();
