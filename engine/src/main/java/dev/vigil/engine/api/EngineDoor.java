@@ -13,6 +13,7 @@ import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.had.StackStatus;
+import dev.vigil.engine.node.LoserReport;
 
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,9 @@ public interface EngineDoor {
 
     /// What whoever looks at the cluster's state should know of this system, one line each.
     List<String> warnings();
+
+    /// What ends this machine when nothing else stops in time what must not run on.
+    LoserReport loser();
 
     /// Whether the configuration that the engines agreed on last is not on this system's disk.
     boolean journalFails();

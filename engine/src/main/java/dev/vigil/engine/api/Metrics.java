@@ -74,6 +74,18 @@ final class Metrics {
                         .description("Links to a peer that are not down")
                         .register(registry);
         gauge(
+                "vigil.watchdog.armed",
+                "Whether this machine is reset unless its watchdog is fed",
+                () -> engine.loser().watchdog().armed() ? 1 : 0);
+        gauge(
+                "vigil.watchdog.timeout.seconds",
+                "How long after it was fed last",
+                () -> engine.loser().watchdog().timeoutNs() / 1e9);
+        gauge(
+                "vigil.watchdog.fed",
+                "How often it was fed since the node daemon started",
+                () -> engine.loser().watchdog().fed());
+        gauge(
                 "vigil.faults.active",
                 "Injected faults that are in force on this system",
                 () -> engine.faults().lines().size());

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 /// @param node this system's id
 /// @param members names by id; empty while this system is no member of the cluster
 /// @param points in the order of `vxfenmode`
+/// @param loserAction as VCS would write it: Clean, Panic
+/// @param watchdog the device, and how it stands
 /// @param warnings for configurations that are not safe, or not available
 public record FencingReport(
         String mode,
@@ -21,6 +23,8 @@ public record FencingReport(
         int node,
         SortedMap<Integer, String> members,
         List<Point> points,
+        String loserAction,
+        String watchdog,
         List<String> warnings) {
     /// Copies the collections.
     public FencingReport {
@@ -33,7 +37,7 @@ public record FencingReport(
     ///
     /// @param mode as configured
     public static FencingReport outside(String mode) {
-        return new FencingReport(mode, "", 0, new TreeMap<>(), List.of(), List.of());
+        return new FencingReport(mode, "", 0, new TreeMap<>(), List.of(), "", "", List.of());
     }
 
     /// One coordination point.

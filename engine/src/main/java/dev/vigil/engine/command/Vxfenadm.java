@@ -42,6 +42,8 @@ final class Vxfenadm implements Command {
         lines.add(" Fencing Protocol Version: 201");
         lines.add(" Fencing Mode: " + report.mode());
         if (!report.mechanism().isEmpty()) lines.add(" Fencing Mechanism: " + report.mechanism());
+        lines.add(" Loser Action: " + report.loserAction());
+        lines.add(" Watchdog: " + report.watchdog());
         lines.add(" Cluster Members:");
         lines.add("");
         report.members()

@@ -4,12 +4,14 @@ import dev.vigil.engine.llt.BadFileException;
 import dev.vigil.engine.llt.SettingLine;
 import dev.vigil.engine.llt.TableFile;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,18 +26,20 @@ import java.util.TreeMap;
 /// cps3=[cp3.example.com]
 /// ```
 ///
-/// Further keys are kept for `vxfenadm` to show.
+/// [LoserSettings] has the keys that may differ between systems. Further keys are kept for `vxfenadm` to show.
 ///
 /// Source: Cluster Server Administrator's Guide, "About I/O fencing configuration files"; vxfenmode template of InfoScale.
 ///
 /// @param mode what `vxfen_mode` says
 /// @param points in the order of the file; none unless the mode is customized
 /// @param warnings what is accepted and not wise, for the operator
+/// @param loser what this system has for the case that it loses the right and cannot stop in time
 /// @param settings all keys and values as written
 public record VxfenMode(
         Mode mode,
         List<CoordinationPoint> points,
         List<String> warnings,
+        LoserSettings loser,
         SortedMap<String, String> settings) {
     private static final String EXAMPLE = "cps1=[192.168.10.50]:443";
     private static final int MOST_POINTS = 15;
@@ -61,7 +65,8 @@ public record VxfenMode(
     /// @throws BadFileException for a line that is not understood or a mode that is not offered
     public static VxfenMode read(Path path) throws BadFileException {
         if (!Files.exists(path))
-            return new VxfenMode(Mode.MAJORITY, List.of(), List.of(), new TreeMap<>());
+            return new VxfenMode(
+                    Mode.MAJORITY, List.of(), List.of(), LoserSettings.NONE, new TreeMap<>());
         return parse(TableFile.read(path, "vxfen_mode=majority"));
     }
 
@@ -86,6 +91,10 @@ public record VxfenMode(
         private final List<String> warnings = new ArrayList<>();
         private Mode mode = Mode.MAJORITY;
         private int port = PointWire.DEFAULT_PORT;
+        private Optional<String> watchdogDevice = Optional.empty();
+        private long watchdogTimeoutNs;
+        private boolean panics;
+        private String sysrqTrigger = LoserSettings.SYSRQ_TRIGGER;
 
         Parser(TableFile file) {
             this.file = file;
@@ -95,7 +104,8 @@ public record VxfenMode(
             for (TableFile.Line line : file.lines()) setting(line);
             List<CoordinationPoint> points = mode == Mode.CUSTOMIZED ? points() : List.of();
             warn(points.size());
-            return new VxfenMode(mode, points, warnings, settings);
+            var loser = new LoserSettings(watchdogDevice, watchdogTimeoutNs, panics, sysrqTrigger);
+            return new VxfenMode(mode, points, warnings, loser, settings);
         }
 
         private void setting(TableFile.Line line) throws BadFileException {
@@ -109,6 +119,11 @@ public record VxfenMode(
                 case "vxfen_mechanism" -> mechanism(line, value);
                 case "port" -> port = line.number(value, "port", 1, 65_535);
                 case "single_cp" -> line.number(value, "single_cp", 0, 1);
+                case "WatchdogDevice" ->
+                        watchdogDevice = Optional.of(absolute(line, setting.key(), value));
+                case "WatchdogTimeout" -> watchdogTimeoutNs = timeoutNs(line, value);
+                case "LoserAction" -> panics = panics(line, value);
+                case "SysrqTrigger" -> sysrqTrigger = absolute(line, setting.key(), value);
                 default -> {}
             }
         }
@@ -144,7 +159,42 @@ public record VxfenMode(
             return points;
         }
 
+        private static String absolute(TableFile.Line line, String key, String value)
+                throws BadFileException {
+            if (!value.startsWith("/"))
+                throw line.problem(
+                        key + "=" + value + " is no absolute path",
+                        "write: WatchdogDevice=/dev/watchdog0");
+            return value;
+        }
+
+        private static long timeoutNs(TableFile.Line line, String value) throws BadFileException {
+            if (!value.matches("[0-9]{1,5}(\\.[0-9]{1,3})?"))
+                throw line.problem(
+                        "WatchdogTimeout \"" + value + "\" is no number of seconds",
+                        "write: WatchdogTimeout=10");
+            long ns = new BigDecimal(value).movePointRight(9).longValueExact();
+            if (ns == 0)
+                throw line.problem(
+                        "WatchdogTimeout=" + value + " would reset the machine at once",
+                        "leave the line out, and the longest that the lease allows is taken");
+            return ns;
+        }
+
+        private static boolean panics(TableFile.Line line, String value) throws BadFileException {
+            return switch (value) {
+                case "panic" -> true;
+                case "clean" -> false;
+                default ->
+                        throw line.problem(
+                                "there is no LoserAction \"" + value + "\"",
+                                "use one of [clean, panic]");
+            };
+        }
+
         private void warn(int points) {
+            if (watchdogDevice.isEmpty() && watchdogTimeoutNs != 0)
+                warnings.add("WatchdogTimeout in vxfenmode has no effect without WatchdogDevice");
             boolean single = settings.getOrDefault("single_cp", "0").equals("1");
             if (mode != Mode.CUSTOMIZED && !pointLines.isEmpty())
                 warnings.add(

@@ -100,7 +100,10 @@ final class FencingEdge {
     }
 
     /// What `vxfenadm -d` shows.
-    FencingReport report(StackStatus status) {
+    ///
+    /// @param watchdog the device of this system, and how it stands
+    /// @param warnings all of this system's
+    FencingReport report(StackStatus status, String watchdog, List<String> warnings) {
         if (!status.member()) return FencingReport.outside(modeName(file.mode()));
         View view = status.view();
         SortedMap<Integer, String> members = new TreeMap<>(names);
@@ -111,7 +114,9 @@ final class FencingEdge {
                 node,
                 members,
                 status.points().stream().map(this::point).toList(),
-                warnings(status));
+                file.loser().panics() ? "Panic" : "Clean",
+                watchdog,
+                warnings);
     }
 
     private FencingReport.Point point(PointStanding standing) {

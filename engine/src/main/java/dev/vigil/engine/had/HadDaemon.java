@@ -17,6 +17,7 @@ import dev.vigil.engine.log.HazelcastTransport;
 import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.HanodeMain;
+import dev.vigil.engine.node.LoserReport;
 import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
@@ -83,6 +84,7 @@ final class HadDaemon {
     private final VcsLog log;
     private final Exit exit;
     private volatile SortedMap<String, LinkTraffic> linkTraffic = new TreeMap<>();
+    private LoserReport loser = LoserReport.NONE;
     private final HadLoop loop;
     private final HazelcastTransport transport;
     private final FaultEdge faultEdge;
@@ -125,7 +127,8 @@ final class HadDaemon {
         this.clockNs = clockNs;
         this.log = log;
         this.exit = exit;
-        this.lastResort = new LastResort(paths, clockNs, log);
+        this.lastResort =
+                new LastResort(paths, files.timing(), files.fencing().loser(), clockNs, log);
         this.refusals = new Refusals(this::refused);
         this.transport = transport();
         Vertx vertx =
@@ -213,6 +216,7 @@ final class HadDaemon {
                         refusals,
                         log,
                         () -> linkTraffic,
+                        () -> loser,
                         incarnation);
         this.api = new ApiServer(vertx, door);
     }
@@ -573,8 +577,9 @@ final class HadDaemon {
         @Override
         public void heard(NodeFrame frame) {
             switch (frame) {
-                case NodeFrame.Report(var report, var traffic) -> {
+                case NodeFrame.Report(var report, var traffic, var reported) -> {
                     linkTraffic = traffic;
+                    loser = reported;
                     leaseWatch.end();
                     interconnect.linksAre(report.peers());
                     stack.handle(atNs -> new Input.FromNode(atNs, report));
@@ -600,6 +605,7 @@ final class HadDaemon {
         @Override
         public void gone() {
             lastResort.nodeGone();
+            loser = LoserReport.NONE;
             leaseWatch.begin();
             faults.nodeGone();
             stack.handle(Input.NodeGone::new);

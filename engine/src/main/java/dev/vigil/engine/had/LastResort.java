@@ -1,7 +1,8 @@
 package dev.vigil.engine.had;
 
-import dev.vigil.agent.host.AgentHost;
 import dev.vigil.agent.host.StopRehearsal;
+import dev.vigil.engine.fence.LoserSettings;
+import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.SystemPaths;
@@ -9,25 +10,28 @@ import dev.vigil.engine.node.VcsLog;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /// What the engine does in the place of a node daemon that hangs or is gone: it kills it, and stops what it may have left running.
 final class LastResort {
-    /// How long the engine waits for what it stops in the node daemon's place.
-    private static final long CLEAN_WITHIN_S = 60;
-
     private final SystemPaths paths;
     private final LongSupplier clockNs;
     private final VcsLog log;
+    private final TableCleaner cleaner;
     private Optional<Long> nodePid = Optional.empty();
 
-    LastResort(SystemPaths paths, LongSupplier clockNs, VcsLog log) {
+    /// @param timing as configured
+    LastResort(
+            SystemPaths paths,
+            Timing timing,
+            LoserSettings loser,
+            LongSupplier clockNs,
+            VcsLog log) {
         this.paths = paths;
         this.clockNs = clockNs;
         this.log = log;
+        this.cleaner = new TableCleaner(paths, timing, loser, clockNs, log::write);
     }
 
     void nodeIs(long pid) {
@@ -61,32 +65,6 @@ final class LastResort {
     /// No node daemon lives to do it: what its table says may run is stopped by agents of this process. Blocks; the engine ends after it.
     void cleanFromTable(String why) {
         killNode(why);
-        log.write(
-                LogLine.Severity.CRITICAL,
-                "V-16-1-10121",
-                "Failover resources are stopped: " + why);
-        long begunNs = clockNs.getAsLong();
-        try (var agents =
-                new AgentHost(
-                        HanodeMain.settings(paths),
-                        (stamp, resource) -> false,
-                        clockNs,
-                        report -> {})) {
-            agents.stopLeased(why);
-            agents.leasedIdle().toCompletableFuture().get(CLEAN_WITHIN_S, TimeUnit.SECONDS);
-            log.write(
-                    LogLine.Severity.NOTICE,
-                    "V-16-1-10125",
-                    "Failover resources are offline, after "
-                            + (clockNs.getAsLong() - begunNs) / 1_000_000
-                            + " ms");
-        } catch (IOException | ExecutionException | TimeoutException failed) {
-            log.write(
-                    LogLine.Severity.CRITICAL,
-                    "V-16-1-10122",
-                    "Not everything could be stopped: " + failed);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
+        cleaner.clean(why);
     }
 }

@@ -17,6 +17,7 @@ import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.LltReports;
+import dev.vigil.engine.node.LoserReport;
 import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.VcsLog;
@@ -44,6 +45,7 @@ final class OperatorDoor implements EngineDoor {
     private final Refusals refusals;
     private final VcsLog log;
     private final Supplier<SortedMap<String, LinkTraffic>> traffic;
+    private final Supplier<LoserReport> loser;
     private final LltReports lltReports;
     private final long incarnation;
     private long requests;
@@ -60,6 +62,7 @@ final class OperatorDoor implements EngineDoor {
             Refusals refusals,
             VcsLog log,
             Supplier<SortedMap<String, LinkTraffic>> traffic,
+            Supplier<LoserReport> loser,
             long incarnation) {
         this.files = files;
         this.configuration = configuration;
@@ -72,6 +75,7 @@ final class OperatorDoor implements EngineDoor {
         this.refusals = refusals;
         this.log = log;
         this.traffic = traffic;
+        this.loser = loser;
         this.lltReports = new LltReports(files.llt(), files.hosts());
         this.incarnation = incarnation;
     }
@@ -178,7 +182,23 @@ final class OperatorDoor implements EngineDoor {
 
     @Override
     public FencingReport fencing() {
-        return fencing.report(status());
+        String watchdog =
+                node.connected()
+                        ? loser.get().watchdog().text()
+                        : "not known, as the node daemon does not answer";
+        return fencing.report(status(), watchdog, fencingWarnings());
+    }
+
+    /// What is not safe, or not available, of the right to continue and of what becomes of a loser.
+    private List<String> fencingWarnings() {
+        List<String> warnings = new ArrayList<>(fencing.warnings(status()));
+        warnings.addAll(loser.get().warnings());
+        return warnings;
+    }
+
+    @Override
+    public LoserReport loser() {
+        return loser.get();
     }
 
     @Override
@@ -203,7 +223,7 @@ final class OperatorDoor implements EngineDoor {
 
     @Override
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(fencing.warnings(status()));
+        List<String> warnings = fencingWarnings();
         configuration
                 .failure()
                 .map(

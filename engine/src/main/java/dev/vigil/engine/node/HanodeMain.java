@@ -93,6 +93,7 @@ public final class HanodeMain {
                         paths,
                         lease,
                         peerinact,
+                        files.fencing().loser(),
                         log,
                         new MachineClock(),
                         pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),

@@ -10,6 +10,7 @@ import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
+import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.HeartbeatCodec;
 import dev.vigil.engine.llt.LltHosts;
@@ -39,6 +40,7 @@ final class NodeDaemon implements AutoCloseable {
     ///
     /// @param lease what is kept in `/run` for a successor of the same boot
     /// @param peerinact what is kept on disk for one of the next
+    /// @param loser what ends this machine when nothing else stops in time what must not run on
     /// @param leave ends this daemon for good, given why
     /// @param killEngine ends the process of the engine that is connected, given its pid and why
     record Parts(
@@ -49,6 +51,7 @@ final class NodeDaemon implements AutoCloseable {
             SystemPaths paths,
             StoredFile lease,
             StoredFile peerinact,
+            LoserSettings loser,
             VcsLog log,
             LongSupplier clockNs,
             Consumer<Long> killEngine,
@@ -66,6 +69,7 @@ final class NodeDaemon implements AutoCloseable {
     private final DaemonSignals signals;
     private final DelayedTasks delayed;
     private final NodeMachine machine;
+    private final LoserEdge loser;
     private final ReentrantLock machineLock = new ReentrantLock();
     private final Json json = new Json(NodeFrame.class, NodeCommand.class, FaultRequest.class);
     private Optional<NodeFrame.Hello> connected = Optional.empty();
@@ -89,6 +93,14 @@ final class NodeDaemon implements AutoCloseable {
                         this::mayStart,
                         parts.clockNs,
                         said -> loop.execute(() -> reported(said)));
+        this.loser =
+                new LoserEdge(
+                        parts.loser,
+                        parts.config.timing(),
+                        machineLock,
+                        parts.clockNs,
+                        () -> machine.guard(agents.anythingLeasedMayRun()),
+                        parts.log::write);
         this.engine = new EngineSocket(parts.paths.nodeSocket(), loop, new EngineListener());
         this.delayed = new DelayedTasks(loop);
         this.faultEdge = new FaultEdge(new Random()::nextDouble, delayed::after);
@@ -107,12 +119,7 @@ final class NodeDaemon implements AutoCloseable {
                         parts.paths.nodeControlSocket(),
                         new LltReports(parts.tab, parts.hosts),
                         parts.config.timing(),
-                        question ->
-                                loop.execute(
-                                        () ->
-                                                question.accept(
-                                                        new NodeFrame.Report(
-                                                                reportNow(), links.traffic()))),
+                        question -> loop.execute(() -> question.accept(report(reportNow()))),
                         () -> loop.execute(this::zero),
                         (request, answered) ->
                                 loop.execute(() -> answered.accept(carryOut(request))),
@@ -122,11 +129,9 @@ final class NodeDaemon implements AutoCloseable {
 
     /// Runs until closed.
     void run() throws IOException {
+        loser.begin();
         busy(0);
-        loop.run(
-                () -> Math.min(machine.nextDeadlineNs(), lookNs),
-                this::tick,
-                key -> links.read(key, this::packet));
+        loop.run(this::nextDeadlineNs, this::tick, key -> links.read(key, this::packet));
         links.close();
         engine.close();
         control.close();
@@ -137,6 +142,10 @@ final class NodeDaemon implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+    }
+
+    private long nextDeadlineNs() {
+        return Math.min(Math.min(machine.nextDeadlineNs(), lookNs), loser.nextNs());
     }
 
     private void tick() {
@@ -173,6 +182,7 @@ final class NodeDaemon implements AutoCloseable {
                     stamp.operationId().isEmpty()
                             ? machine.mayRestart(atNs)
                             : machine.mayStart(atNs, stamp.engineIncarnation());
+            may &= !resource.leased() || loser.permitsStart();
             if (may && resource.leased()) loop.execute(this::look);
             return may;
         } finally {
@@ -203,6 +213,7 @@ final class NodeDaemon implements AutoCloseable {
             machineLock.unlock();
         }
         for (NodeOutput output : outputs) carryOut(output);
+        loser.step();
     }
 
     private void carryOut(NodeOutput output) {
@@ -250,8 +261,12 @@ final class NodeDaemon implements AutoCloseable {
         if (report.isEmpty() || connected.isEmpty()) return;
         // Who does not read is told when it does.
         if (!engine.idle()) return;
-        engine.send(json.line(new NodeFrame.Report(report.get(), links.traffic())));
+        engine.send(json.line(report(report.get())));
         report = Optional.empty();
+    }
+
+    private NodeFrame.Report report(NodeReport now) {
+        return new NodeFrame.Report(now, links.traffic(), loser.report());
     }
 
     private void killEngine(String reason) {
@@ -339,7 +354,7 @@ final class NodeDaemon implements AutoCloseable {
                                     new NodeFrame.Hello(
                                             parts.config.session(),
                                             ProcessHandle.current().pid())));
-                    engine.send(json.line(new NodeFrame.Report(reportNow(), links.traffic())));
+                    engine.send(json.line(report(reportNow())));
                     faultsTold = FaultReport.NONE;
                     tellFaults();
                 }

@@ -25,7 +25,9 @@ public sealed interface NodeFrame {
     /// hanode: what it knows of the links and the lease.
     ///
     /// @param traffic of each link, by its tag
-    record Report(NodeReport report, SortedMap<String, LinkTraffic> traffic) implements NodeFrame {}
+    /// @param loser what ends this machine when nothing else stops in time what must not run on
+    record Report(NodeReport report, SortedMap<String, LinkTraffic> traffic, LoserReport loser)
+            implements NodeFrame {}
 
     /// had: the counters of packets begin at zero again.
     record Zero() implements NodeFrame {}

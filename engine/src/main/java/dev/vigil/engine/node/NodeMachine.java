@@ -6,6 +6,7 @@ import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.PacketFault;
 import dev.vigil.engine.llt.PacketFaults;
+import dev.vigil.engine.llt.Timing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class NodeMachine {
     private final SortedMap<Integer, Lease.Echoed> echoes = new TreeMap<>();
     private NodeCommand.ViewOrder order;
     private Lease lease;
+    private long leaseStopNs;
     private boolean lost;
     private String lostReason = "";
     private boolean leasedMayRun;
@@ -66,6 +68,7 @@ public final class NodeMachine {
         this.order = sameBoot ? stored.order() : NodeCommand.ViewOrder.NONE;
         this.lease =
                 sameBoot && stored.leased() ? new Lease(true, stored.leaseUntilNs()) : Lease.NONE;
+        this.leaseStopNs = order.accepted().exists() ? 0 : stopNs();
         this.lost = sameBoot && stored.lost();
         this.engine = order.engine();
         this.leasedMayRun = sameBoot && order.seeded();
@@ -173,6 +176,35 @@ public final class NodeMachine {
                 reports);
     }
 
+    /// How this system stands with its lease.
+    ///
+    /// @param agentsBusy whether anything leased may be running according to the agents at this moment
+    LeaseGuard guard(boolean agentsBusy) {
+        return new LeaseGuard(
+                guarded(),
+                lost,
+                lease.held(),
+                lease.untilNs(),
+                lease.untilNs() + leaseStopNs,
+                order.leaseNs(),
+                stopNs(),
+                timers.heartbeatNs(),
+                agentsBusy || leasedMayRun);
+    }
+
+    /// A late tick and the longest clean that the margin of the order has room for.
+    private long stopNs() {
+        long marginNs = order.peerinactNs() - order.silenceNs();
+        return Watchdog.stopNs(new Timing(order.peerinactNs(), timers.heartbeatNs(), 0, marginNs));
+    }
+
+    /// Takes a lease that was renewed. What the margin has room for after its end is what the promises behind it were given with, and not
+    /// that of an order that comes later.
+    private void renewed(Lease next) {
+        if (next != lease) leaseStopNs = stopNs();
+        lease = next;
+    }
+
     /// Whether the view's mode asks for a lease.
     private boolean guarded() {
         return order.seeded() && order.mode().arbitrates();
@@ -213,7 +245,7 @@ public final class NodeMachine {
     private void extendLease(long atNs) {
         if (guarded() && !lost) {
             Lease before = lease;
-            lease = lease.extended(atNs, config.id(), order, echoes);
+            renewed(lease.extended(atNs, config.id(), order, echoes));
             if (!before.held() && lease.valid(atNs)) {
                 out.add(new NodeOutput.ResumeLeased());
             }
@@ -552,7 +584,7 @@ public final class NodeMachine {
                             }
                         });
         if (guarded()) {
-            lease = lease.extended(atNs, config.id(), order, echoes);
+            renewed(lease.extended(atNs, config.id(), order, echoes));
             if (lease.valid(atNs)) {
                 out.add(new NodeOutput.ResumeLeased());
             }

@@ -243,6 +243,8 @@ final class Transcript {
                                 "cp2:443",
                                 "unreachable: no answer within 1000 ms",
                                 new TreeSet<>())),
+                "Clean",
+                "/dev/watchdog0, armed, 12000 ms",
                 List.of("2 coordination points bear the loss of 0"));
     }
 

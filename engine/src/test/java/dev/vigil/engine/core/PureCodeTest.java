@@ -92,7 +92,13 @@ class PureCodeTest {
                         named("LinkMonitor", "LinkTimers", "PacketFaults", "Timing")),
                 pure(
                         "dev/vigil/engine/node/",
-                        named("NodeMachine", "Lease", "Peer", "PeerSession")),
+                        named(
+                                "NodeMachine",
+                                "Lease",
+                                "LoserPanic",
+                                "Peer",
+                                "PeerSession",
+                                "Watchdog")),
                 pure(
                         "dev/vigil/engine/gab/",
                         named("Membership", "Neighbours", "Attempt", "Choice", "View")),

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 class VxfenModeTest {
     @Test
@@ -105,6 +106,44 @@ class VxfenModeTest {
         List<String> warnings = parse(text.replace('/', '\n')).warnings();
         assertEquals(1, warnings.size(), warnings::toString);
         assertTrue(warnings.getFirst().contains(warning), warnings::toString);
+    }
+
+    @Test
+    void whatBecomesOfALoserIsThisSystemsAlone() throws Exception {
+        assertEquals(LoserSettings.NONE, parse("vxfen_mode=majority\n").loser());
+        assertEquals(
+                new LoserSettings(
+                        Optional.of("/dev/watchdog1"), 10_500_000_000L, true, "/proc/trigger"),
+                parse(
+                                """
+                                WatchdogDevice=/dev/watchdog1
+                                WatchdogTimeout=10.5
+                                LoserAction=panic
+                                SysrqTrigger=/proc/trigger
+                                """)
+                        .loser());
+        assertEquals(
+                List.of("WatchdogTimeout in vxfenmode has no effect without WatchdogDevice"),
+                parse("WatchdogTimeout=3\n").warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WatchdogDevice=watchdog | WatchdogDevice=watchdog is no absolute path;"
+                        + " write: WatchdogDevice=/dev/watchdog0",
+                "WatchdogTimeout=soon | WatchdogTimeout \"soon\" is no number of seconds; write:"
+                        + " WatchdogTimeout=10",
+                "WatchdogTimeout=0 | WatchdogTimeout=0 would reset the machine at once; leave the"
+                        + " line out, and the longest that the lease allows is taken",
+                "LoserAction=reboot | there is no LoserAction \"reboot\"; use one of [clean,"
+                        + " panic]"
+            })
+    void whatCannotBecomeOfALoserIsRefused(String line, String said) {
+        assertEquals(
+                "/t/vxfenmode:1: " + said,
+                assertThrows(BadFileException.class, () -> parse(line)).getMessage());
     }
 
     private static VxfenMode parse(String text) throws BadFileException {

@@ -3,6 +3,7 @@ package dev.vigil.engine.had;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.fence.PointStanding;
 import dev.vigil.engine.fence.PointStanding.State;
 import dev.vigil.engine.fence.QuorumMode;
@@ -26,6 +27,7 @@ class FencingWarningsTest {
                         VxfenMode.Mode.DISABLED,
                         List.of(),
                         List.of("from the file"),
+                        LoserSettings.NONE,
                         new TreeMap<>());
         List<String> said = FencingWarnings.of(file, QuorumMode.DISABLED);
         assertEquals("from the file", said.getFirst());
