@@ -101,6 +101,8 @@ final class SystemRequests {
             if (!refusal.accepted()) return refusal;
         }
         for (String system : systems) {
+            // Whoever leaves everything running is never remembered as one that has stopped it.
+            if (turn.state().sysState(system) == SysState.EXITING_FORCIBLY) continue;
             if (request.force()) stopByForce(turn, system);
             else stopInOrder(turn, system, request);
         }

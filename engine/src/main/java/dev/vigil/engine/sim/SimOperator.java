@@ -75,7 +75,7 @@ final class SimOperator {
                                         state.groupState(group, system).base()
                                                 != GroupState.Base.OFFLINE);
         boolean wanted = state.group(group).placement().wanted();
-        boolean asked = faulted || gaveUp || state.group(group).intentOnline() == 0;
+        boolean asked = faulted || gaveUp || flushed || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
             at.request(online(group, Request.Target.ANY));
         }

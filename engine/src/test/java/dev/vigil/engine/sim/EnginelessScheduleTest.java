@@ -184,6 +184,22 @@ class EnginelessScheduleTest {
         assertUntouched(cluster, before, sinceNs);
     }
 
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void hastopAfterHastopForceDoesNotMakeItOneThatHasStoppedEverything(SimOptions options) {
+        SimCluster cluster = formed(options);
+        List<SortedSet<Integer>> before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        cluster.ids().forEach(id -> cluster.machine(id).killEngine(100 * MS));
+        cluster.run(102 * MS);
+        cluster.machine(0).leaveByForce(8_000 * MS);
+        cluster.machine(0).leave(true, 8_000 * MS);
+        cluster.run(5_000 * MS);
+        assertTrue(cluster.machine(0).status().isEmpty(), "it has left");
+        assertUntouched(cluster, before, sinceNs);
+        finds(cluster);
+    }
+
     /// It was raced, and its new key taken away, by those who took it in.
     @ParameterizedTest
     @MethodSource("clusters")
