@@ -1,0 +1,53 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.engine.had.StackDurable;
+import dev.vigil.engine.node.NodeCommand;
+import dev.vigil.engine.node.NodeDurable;
+
+/// What one machine remembers: the engine's files, the configuration and its journal on disk, and the node daemon's word in `/run`, which
+/// is gone with the power.
+final class SimDisk {
+    private final SimConfiguration files;
+    private StackDurable durable = StackDurable.nothing();
+    private long storedPeerinactNs;
+    private long engineStarts;
+    private NodeDurable run = NodeDurable.nothing();
+
+    SimDisk(SimConfiguration files) {
+        this.files = files;
+    }
+
+    SimConfiguration files() {
+        return files;
+    }
+
+    StackDurable durable() {
+        return durable;
+    }
+
+    void durable(StackDurable written) {
+        durable = written;
+    }
+
+    NodeDurable run() {
+        return run;
+    }
+
+    void run(NodeDurable written) {
+        run = written;
+    }
+
+    void storedPeerinactNs(long ns) {
+        storedPeerinactNs = ns;
+    }
+
+    /// The counter of incarnations goes on.
+    long nextIncarnation() {
+        return ++engineStarts;
+    }
+
+    /// The machine starts: `/run` is empty but for what is copied there from the disk.
+    void booted() {
+        run = new NodeDurable("", false, 0, false, NodeCommand.ViewOrder.NONE, storedPeerinactNs);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.vigil.engine.sim;
+
+import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.OrderStamp;
+import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.engine.llt.LinkTimers;
+import dev.vigil.engine.node.NodeConfig;
+import dev.vigil.engine.node.NodeFrame;
+import dev.vigil.engine.node.NodeInput;
+import dev.vigil.engine.node.NodeMachine;
+import dev.vigil.engine.node.NodeOutput;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// hanode on a simulated machine.
+final class SimNode {
+    private static final long MS = 1_000_000L;
+
+    private final SimMachine machine;
+    private final SimCluster cluster;
+    private final SimClock clock;
+    final SimProcess process;
+    final NodeMachine pure;
+    private final long session;
+    private final Deque<NodeOutput> outputs = new ArrayDeque<>();
+    final SimChannel toEngine;
+    final SimAgentHost host;
+    Optional<SimEngine> peer = Optional.empty();
+    private boolean leasedMayRun;
+
+    /// @param session how many node daemons this machine has had
+    SimNode(SimMachine machine, long session) {
+        this.machine = machine;
+        this.cluster = machine.cluster();
+        this.clock = cluster.clock();
+        this.session = session;
+        this.toEngine = new SimChannel(clock);
+        machine.endLastCleaner();
+        this.leasedMayRun = machine.agents().leasedMayRun();
+        SimOptions options = cluster.options();
+        host =
+                new SimAgentHost(
+                        clock,
+                        machine,
+                        machine.agents(),
+                        options.timing().cleanNs(),
+                        new SimAgentHost.Ports(this::permits, this::reported, this::look));
+        var config =
+                new NodeConfig(
+                        1,
+                        machine.id(),
+                        cluster.ids(),
+                        cluster.links(),
+                        cluster.lowPriority(),
+                        LinkTimers.of(
+                                machine.configured().heartbeatNs(),
+                                machine.configured().peertroubleNs()),
+                        machine.configured(),
+                        session,
+                        machine.bootId(),
+                        15_000 * MS);
+        pure = new NodeMachine(config, machine.disk().run(), machine.localNs());
+        process =
+                new SimProcess(
+                        clock, machine, pure::nextDeadlineNs, at -> handle(new NodeInput.Tick(at)));
+    }
+
+    void handle(NodeInput input) {
+        outputs.addAll(pure.handle(input));
+        carryOut();
+    }
+
+    void kill() {
+        process.kill();
+        host.orphaned();
+    }
+
+    void stop() {
+        process.stop();
+        host.process().stop();
+    }
+
+    void carryOn() {
+        process.carryOn();
+        host.process().carryOn();
+    }
+
+    void drain() {
+        process.drain();
+        host.process().drain();
+    }
+
+    void engineGone() {
+        peer = Optional.empty();
+        process.post(at -> handle(new NodeInput.EngineGone(at)));
+    }
+
+    void heard(NodeFrame frame) {
+        switch (frame) {
+            case NodeFrame.Configure(var resources) -> host.configure(resources);
+            case NodeFrame.Order(var order) -> host.order(order);
+            case NodeFrame.Snapshot() -> host.snapshot().forEach(this::reported);
+            case NodeFrame.Hello _,
+                    NodeFrame.Command _,
+                    NodeFrame.Fault _,
+                    NodeFrame.FaultDone _,
+                    NodeFrame.Faults _,
+                    NodeFrame.Zero _,
+                    NodeFrame.Report _,
+                    NodeFrame.Agents _ ->
+                    throw new SimFailure("had never sends this here: " + frame);
+        }
+    }
+
+    private boolean permits(OrderStamp stamp, ResourceDefinition resource) {
+        long atNs = machine.localNs();
+        return stamp.operationId().isEmpty()
+                ? pure.mayRestart(atNs)
+                : pure.mayStart(atNs, stamp.engineIncarnation());
+    }
+
+    private void reported(AgentReport said) {
+        peer.ifPresent(
+                to ->
+                        toEngine.send(
+                                () ->
+                                        machine.whenAwake(
+                                                () -> to.process.post(_ -> to.heard(said)))));
+    }
+
+    private void look() {
+        boolean now = host.anythingLeasedMayRun();
+        if (now != leasedMayRun) {
+            leasedMayRun = now;
+            process.post(at -> busy(at, 0));
+        }
+    }
+
+    void busy(long atNs, long answers) {
+        handle(new NodeInput.AgentsBusy(atNs, leasedMayRun, answers));
+    }
+
+    private void stopLeased(long order, String reason) {
+        host.stopLeased(
+                reason,
+                () ->
+                        process.post(
+                                at -> {
+                                    leasedMayRun = false;
+                                    busy(at, order);
+                                }));
+    }
+
+    private void carryOut() {
+        while (!outputs.isEmpty() && process.alive()) {
+            NodeOutput next = outputs.remove();
+            carryOut(next);
+            if (next instanceof NodeOutput.StopLeased && machine.busyStoppingNs() > 0) {
+                process.busyFor(machine.busyStoppingNs(), this::carryOut);
+                return;
+            }
+        }
+    }
+
+    private void carryOut(NodeOutput output) {
+        switch (output) {
+            case NodeOutput.Send send ->
+                    cluster.send(machine.id(), send.peer(), send.link(), send.heartbeat());
+            case NodeOutput.Challenge send ->
+                    cluster.send(machine.id(), send.peer(), send.link(), send.heartbeat());
+            case NodeOutput.Leave leave ->
+                    throw new SimFailure("no system has a clone: " + leave.reason());
+            case NodeOutput.ToEngine report ->
+                    machine.engine().ifPresent(e -> machine.report(this, e, report));
+            case NodeOutput.StopLeased stop -> {
+                machine.say("stops leased: " + stop.reason());
+                stopLeased(stop.order(), stop.reason());
+            }
+            case NodeOutput.ResumeLeased _ -> host.resume();
+            case NodeOutput.Persist persist -> machine.disk().run(persist.durable());
+            case NodeOutput.PersistPeerinact persist ->
+                    machine.disk().storedPeerinactNs(persist.peerinactNs());
+            case NodeOutput.KillEngine kill -> {
+                machine.say("kills had: " + kill.reason());
+                machine.killEngine(clock.between(50 * MS, 400 * MS));
+            }
+            case NodeOutput.Line line -> machine.say(line.line().text());
+        }
+    }
+}
