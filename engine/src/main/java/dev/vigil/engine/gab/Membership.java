@@ -145,6 +145,7 @@ public final class Membership {
 
     /// Another engine says something.
     public void message(long atNs, int peer, GabMessage message) {
+        proposer.spoke(atNs, peer);
         switch (message) {
             case GabMessage.Hello hello -> hello(atNs, peer, hello);
             case GabMessage.Prepare prepare -> prepared(atNs, peer, prepare);
@@ -184,22 +185,9 @@ public final class Membership {
                     request, true, "this system is seeded already, in view " + ledger.view().id());
             return;
         }
-        if (!fencing.registered()) {
-            port.answer(
-                    request,
-                    false,
-                    "refused: the coordination points have not registered this system: "
-                            + fencing.obstacle());
-            return;
-        }
-        SortedSet<Integer> seeded = neighbours.seeded(atNs);
-        if (!seeded.isEmpty()) {
-            port.answer(
-                    request,
-                    false,
-                    "refused: seeded systems are heard: "
-                            + config.namesOf(seeded)
-                            + "; this system joins them by itself");
+        String obstacle = seeding.obstacleByHand(atNs);
+        if (!obstacle.isEmpty()) {
+            port.answer(request, false, "refused: " + obstacle);
             return;
         }
         port.line(

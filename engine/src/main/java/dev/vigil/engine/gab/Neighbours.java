@@ -98,6 +98,19 @@ final class Neighbours {
         return peer != null && peer.heard() && peer.view().exists();
     }
 
+    /// Peers whose node is heard and is in a view, and whose engine does not ask to be taken in: what runs there is not known.
+    SortedSet<Integer> guardedAlone(long atNs) {
+        SortedSet<Integer> alone = new TreeSet<>(node.orElseThrow().peers().keySet());
+        alone.removeIf(
+                id -> !guarded(id) || (hellos.containsKey(id) && hellos.get(id).fresh(atNs)));
+        return alone;
+    }
+
+    /// Whether this node daemon has listened for so long that who was not heard is silent.
+    boolean hasListened() {
+        return node.orElseThrow().heard().equals(reallyHeard());
+    }
+
     /// Whether a peer is heard and its engine is up.
     boolean hasEngine(int id) {
         PeerReport peer = node.orElseThrow().peers().get(id);
@@ -140,7 +153,7 @@ final class Neighbours {
                     if (!asks) {
                         return;
                     }
-                    SortedSet<Integer> others = view.ids();
+                    SortedSet<Integer> others = view.systems();
                     others.remove(id);
                     if (hello.hears().containsAll(others) && hearsFrom(others, id)) {
                         joiners.put(id, hello);

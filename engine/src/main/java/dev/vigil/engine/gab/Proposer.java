@@ -9,7 +9,6 @@ import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.PeerReport;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,8 +19,13 @@ import java.util.TreeSet;
 final class Proposer {
     private static final long MS = 1_000_000L;
 
-    /// How long engines that are heard are asked again before they are raced.
+    /// How long engines that are heard and say nothing are asked again before the others go on without them, at least.
     private static final long PATIENCE_NS = 2_000 * MS;
+
+    /// How long they are asked again, whatever they say.
+    private static final long PATIENCE_IN_ALL_NS = 15_000 * MS;
+
+    private static final long LONGEST_PHASE_NS = 5_000 * MS;
 
     private final StackConfig config;
     private final MembershipPort port;
@@ -38,6 +42,7 @@ final class Proposer {
     private int failures;
     private long backoffUntilNs = Long.MIN_VALUE;
     private long firstNs = Long.MAX_VALUE;
+    private final SortedMap<Integer, Long> spokenNs = new TreeMap<>();
 
     /// Who is told what was decided.
     interface Learner {
@@ -94,8 +99,14 @@ final class Proposer {
     void settled() {
         giveUp();
         firstNs = Long.MAX_VALUE;
+        spokenNs.clear();
         failures = 0;
         backoffUntilNs = Long.MIN_VALUE;
+    }
+
+    /// Another engine has said something.
+    void spoke(long atNs, int peer) {
+        spokenNs.put(peer, atNs);
     }
 
     /// A ballot of another proposer was seen.
@@ -163,6 +174,12 @@ final class Proposer {
                 : Math.max(60 * MS, raceNs() / 2);
     }
 
+    /// How long a race or acceptances are waited for: where disks or points are slow, longer each time.
+    private long phaseNs() {
+        long firstNs = Math.max(300 * MS, 2 * raceNs());
+        return Math.max(firstNs, Math.min(firstNs << Math.min(failures, 4), LONGEST_PHASE_NS));
+    }
+
     private long raceNs() {
         return ledger.view().marginNs() / 4;
     }
@@ -187,7 +204,7 @@ final class Proposer {
     /// right.
     private void secure(long atNs, Attempt now) {
         SortedSet<Integer> victims = victims(now);
-        if (ledger.view().mode() == QuorumMode.CUSTOMIZED && mayYetPromise(atNs, victims)) {
+        if (ledger.view().mode().arbitrates() && mayYetPromise(atNs, victims)) {
             fail(
                     atNs,
                     "no promise yet of " + config.namesOf(victims) + ", whose engines are heard");
@@ -206,7 +223,7 @@ final class Proposer {
                                 known.add(new Key(id, incarnation));
                             }
                         });
-        now.race(victims, atNs + Math.max(300 * MS, 2 * raceNs()));
+        now.race(victims, atNs + phaseNs());
         port.line(
                 Severity.NOTICE,
                 "V-15-1-20044",
@@ -216,11 +233,24 @@ final class Proposer {
         race(atNs);
     }
 
-    /// Whether there is no hurry to race anybody: all of them are heard and have an engine, which may just be slow to answer.
+    /// Whether there is no hurry to go on without anybody: all of them are heard and have an engine, which may just be slow to answer.
+    /// Nobody has accepted anything yet, so leases go on meanwhile. Who did not keep up with the log has had its time.
     private boolean mayYetPromise(long atNs, SortedSet<Integer> victims) {
-        return !victims.isEmpty()
-                && atNs - firstNs < PATIENCE_NS
-                && victims.stream().allMatch(neighbours::hasEngine);
+        long patienceNs = Math.max(PATIENCE_NS, ledger.view().peerinactNs() / 4);
+        SortedSet<Integer> slow = new TreeSet<>(victims);
+        slow.removeAll(reasons.leftOut());
+        return !slow.isEmpty()
+                && atNs - firstNs < PATIENCE_IN_ALL_NS
+                && slow.stream()
+                        .allMatch(
+                                id ->
+                                        neighbours.hasEngine(id)
+                                                && atNs
+                                                                - Math.max(
+                                                                        firstNs,
+                                                                        spokenNs.getOrDefault(
+                                                                                id, firstNs))
+                                                        < patienceNs);
     }
 
     /// Who has not promised, and who would come in by a value that may have been decided and is not heard.
@@ -355,7 +385,7 @@ final class Proposer {
             fail(atNs, "nobody would be left");
             return;
         }
-        now.propose(value, atNs + Math.max(300 * MS, 2 * raceNs()));
+        now.propose(value, atNs + phaseNs());
         var ask = new GabMessage.Accept(ledger.view().id(), now.ballot, value, now.ejected());
         ledger.view().systems().stream()
                 .filter(id -> id != config.id())
@@ -430,12 +460,11 @@ final class Proposer {
         learner.decided(atNs, config.id(), decided, activateAtNs);
     }
 
-    /// By a person's word alone: the systems that are present make a view, whoever else there may be.
+    /// By a person's word alone: the systems that are present make a view, whoever else there may be. Those that are present besides this
+    /// one may have promised to wait for others, which only they know.
     void seedByHand(long atNs) {
-        SortedSet<Integer> present =
-                neighbours.node().isPresent()
-                        ? neighbours.present(atNs, ledger.view())
-                        : new TreeSet<>(List.of(config.id()));
+        SortedMap<Integer, PeerReport> peers = neighbours.node().orElseThrow().peers();
+        SortedSet<Integer> present = neighbours.present(atNs, ledger.view());
         var members = new TreeMap<Integer, Long>();
         present.forEach(
                 id ->
@@ -448,20 +477,20 @@ final class Proposer {
         ledger.view().systems().stream()
                 .filter(id -> !members.containsKey(id))
                 .forEach(id -> lost.put(id, LossKind.CRASH));
-        long waitUntilNs = atNs;
-        for (int id : config.systems()) {
-            if (!members.containsKey(id)
-                    && neighbours.node().isPresent()
-                    && neighbours.node().get().peers().get(id) != null) {
-                waitUntilNs =
-                        Math.max(
-                                waitUntilNs,
-                                neighbours.node().get().peers().get(id).promiseUntilNs());
-            }
+        boolean all = present.containsAll(config.systems());
+        long waitUntilNs =
+                present.size() > 1 && !all
+                        ? atNs + seeding.longestWaitNs(atNs, ledger.view())
+                        : atNs;
+        long number = ledger.view().id().number();
+        for (var peer : peers.entrySet()) {
+            number = Math.max(number, peer.getValue().view().number());
+            if (!members.containsKey(peer.getKey()))
+                waitUntilNs = Math.max(waitUntilNs, peer.getValue().promiseUntilNs());
         }
         var next =
                 new View(
-                        new ViewId(ledger.view().id().number() + 1, config.id(), ballot()),
+                        new ViewId(number + 1, config.id(), ballot()),
                         ledger.view().id(),
                         members,
                         config.timing().peerinactNs(),

@@ -89,6 +89,34 @@ final class Seeding {
         return "";
     }
 
+    /// Why not even a person may have this engine begin a view; empty if one may.
+    String obstacleByHand(long atNs) {
+        if (neighbours.node().isEmpty()) {
+            return "the node daemon of this system has not reported yet, so nobody knows who is"
+                    + " there; try again in a moment";
+        }
+        if (!fencing.registered()) {
+            return "the coordination points have not registered this system: " + fencing.obstacle();
+        }
+        SortedSet<Integer> seeded = neighbours.seeded(atNs);
+        if (!seeded.isEmpty()) {
+            return "seeded systems are heard: "
+                    + config.namesOf(seeded)
+                    + "; this system joins them by itself";
+        }
+        SortedSet<Integer> alone = neighbours.guardedAlone(atNs);
+        if (!alone.isEmpty()) {
+            return "on "
+                    + config.namesOf(alone)
+                    + " services may be running, guarded by the node daemon alone; start the engine"
+                    + " there: hastart";
+        }
+        return neighbours.hasListened()
+                ? ""
+                : "this system has not listened long enough to know who is there; try again in a"
+                        + " few seconds";
+    }
+
     private String obstacle(long atNs) {
         SortedSet<Integer> present = neighbours.present(atNs, ledger.view());
         SortedSet<Integer> seeded = neighbours.seeded(atNs);

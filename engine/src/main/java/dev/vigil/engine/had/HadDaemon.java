@@ -153,7 +153,7 @@ final class HadDaemon {
         this.leaseWatch =
                 new StoredLeaseWatch(
                         paths,
-                        StoredLeaseGuard.of(HanodeMain.bootId(), files.timing()),
+                        StoredLeaseGuard.of(HanodeMain.bootId()),
                         loop.vertx(),
                         clockNs,
                         this::storedLeaseOver,

@@ -15,6 +15,9 @@ final class SnapshotCare {
     private static final long ASK_NS = 500 * MS;
     private static final long LIMIT_NS = 30_000 * MS;
 
+    /// How long it may take over several views, each of which begins it anew.
+    private static final long LIMIT_IN_ALL_NS = 300_000 * MS;
+
     /// How long a system without the state stays in a view when nobody of it is heard who has it.
     private static final long NO_HOLDER_NS = 4_000 * MS;
 
@@ -23,6 +26,7 @@ final class SnapshotCare {
     private boolean coming;
     private long askNs = Long.MAX_VALUE;
     private long limitNs = Long.MAX_VALUE;
+    private long sinceNs = Long.MAX_VALUE;
     private long holderSeenNs;
     private int asked;
 
@@ -39,7 +43,11 @@ final class SnapshotCare {
         }
         coming = !stateful;
         askNs = stateful ? Long.MAX_VALUE : activateAtNs + ASK_NS;
-        limitNs = stateful ? Long.MAX_VALUE : Math.min(limitNs, activateAtNs + LIMIT_NS);
+        sinceNs = stateful ? Long.MAX_VALUE : Math.min(sinceNs, activateAtNs);
+        limitNs =
+                stateful
+                        ? Long.MAX_VALUE
+                        : Math.min(sinceNs + LIMIT_IN_ALL_NS, activateAtNs + LIMIT_NS);
     }
 
     void askedBy(int peer) {
@@ -65,6 +73,7 @@ final class SnapshotCare {
         coming = false;
         askNs = Long.MAX_VALUE;
         limitNs = Long.MAX_VALUE;
+        sinceNs = Long.MAX_VALUE;
     }
 
     /// Why this system cannot go on waiting.
@@ -72,7 +81,7 @@ final class SnapshotCare {
     /// @param holderThere whether anybody is heard who has the state
     Optional<String> missed(long nowNs, View view, boolean holderThere) {
         if (limitNs == Long.MAX_VALUE || holderThere) holderSeenNs = nowNs;
-        if (nowNs >= limitNs) return Optional.of("the state did not come within 30 s");
+        if (nowNs >= limitNs) return Optional.of("the state did not come in time");
         return nowNs - holderSeenNs < NO_HOLDER_NS
                 ? Optional.empty()
                 : Optional.of("nobody is left in view " + view.id() + " who has the state");

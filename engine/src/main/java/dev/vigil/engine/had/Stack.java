@@ -189,8 +189,17 @@ public final class Stack {
                                         && !n.lost()
                                         && n.engine() == config.incarnation()
                                         && n.leaseUntilNs() > 0)
-                .map(n -> n.leaseUntilNs() + config.timing().guardNs())
+                .map(n -> n.leaseUntilNs() + guardNs())
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /// K by the view, or by its accepted successor if that has a smaller one.
+    private long guardNs() {
+        long guardNs = membership.view().timing(config.timing()).guardNs();
+        View accepted = membership.accepted();
+        return accepted.exists()
+                ? Math.min(guardNs, accepted.timing(config.timing()).guardNs())
+                : guardNs;
     }
 
     private long nodeHeartbeatNs() {

@@ -69,8 +69,10 @@ public final class HazelcastTransport implements LogTransport {
     /// A ring that was not open after so long is stuck in Hazelcast.
     private static final long STUCK_AFTER_MS = 1_500;
 
-    /// An instance is given so long before it is blamed.
+    /// An instance is given so long before it is blamed; twice as long after each that was blamed, until a ring opens.
     private static final long FRESH_FOR_MS = 4_000;
+
+    private static final long LONGEST_FRESH_FOR_MS = 32_000;
 
     /// How long a dropped instance may take to end.
     private static final long ENDS_WITHIN_MS = 5_000;
@@ -139,6 +141,7 @@ public final class HazelcastTransport implements LogTransport {
     private volatile Optional<Told> told = Optional.empty();
     private volatile long startedNs = System.nanoTime();
     private volatile long movedNs = startedNs;
+    private volatile long freshForMs = FRESH_FOR_MS;
     private volatile Thread ending = Thread.ofVirtual().start(() -> {});
     private volatile Optional<String> previous = Optional.empty();
 
@@ -226,6 +229,7 @@ public final class HazelcastTransport implements LogTransport {
             ring.begin(gathered.get().getRingbuffer(name.get()));
             awaitOpen(ring);
             if (ring.left()) return;
+            freshForMs = FRESH_FOR_MS;
             dropPrevious(gathered.get(), ring.of, name.get());
             goOnTelling(ring, gathered.get());
         } catch (InterruptedException stopped) {
@@ -433,7 +437,8 @@ public final class HazelcastTransport implements LogTransport {
                         .filter(ns -> ns > TimeUnit.MILLISECONDS.toNanos(STUCK_AFTER_MS))
                         .isPresent();
         boolean moving = nowNs - movedNs < TimeUnit.MILLISECONDS.toNanos(STUCK_AFTER_MS);
-        if (stuck && !moving && nowNs - startedNs > TimeUnit.MILLISECONDS.toNanos(FRESH_FOR_MS)) {
+        if (stuck && !moving && nowNs - startedNs > TimeUnit.MILLISECONDS.toNanos(freshForMs)) {
+            freshForMs = Math.min(2 * freshForMs, LONGEST_FRESH_FOR_MS);
             LOG.warn("a ring did not open; the next one is opened with a fresh Hazelcast member");
             startedNs = nowNs;
             dropInstance();

@@ -76,6 +76,12 @@ public sealed interface NodeCommand {
             return view.exists();
         }
 
+        /// K by these times: the longest that this system may be without a live guard of its lease. With a successor accepted that has other
+        /// times it is no longer than by either.
+        public long guardNs() {
+            return Math.max(0, Math.min((peerinactNs - leaseNs) / 3, leaseNs - silenceNs));
+        }
+
         /// Whom this system echoes: members, but once a successor is accepted only those that stay in it, and those it brings.
         public SortedSet<Integer> echoed() {
             return new TreeSet<>(accepted.exists() ? acceptedMembers.keySet() : members.keySet());

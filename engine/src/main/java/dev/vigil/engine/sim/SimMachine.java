@@ -267,7 +267,7 @@ public final class SimMachine {
                         && run.order().seeded()
                         && run.order().mode().arbitrates();
         if (leased) {
-            long untilNs = Math.max(run.leaseUntilNs(), localNs()) + options.timing().guardNs();
+            long untilNs = Math.max(run.leaseUntilNs(), localNs()) + run.order().guardNs();
             e.input(at -> new Input.StoredLease(at, untilNs));
         }
     }

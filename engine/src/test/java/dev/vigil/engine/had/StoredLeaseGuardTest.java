@@ -20,9 +20,8 @@ import java.util.TreeSet;
 class StoredLeaseGuardTest {
     private static final long MS = 1_000_000L;
 
-    /// K is 100 ms; a node daemon is settled after a second.
-    private static final StoredLeaseGuard GUARD =
-            new StoredLeaseGuard("boot", 100 * MS, 1_000 * MS);
+    /// K is 100 ms by the stored times; a node daemon is settled after a second.
+    private static final StoredLeaseGuard GUARD = new StoredLeaseGuard("boot", 1_000 * MS);
 
     private static NodeDurable stored(String boot, boolean leased, boolean lost, QuorumMode mode) {
         var members = new TreeMap<>(Map.of(0, 1L, 1, 1L));
@@ -37,9 +36,9 @@ class StoredLeaseGuardTest {
                         new TreeMap<>(),
                         mode,
                         new TreeSet<>(),
-                        1,
-                        1,
-                        1,
+                        1_700 * MS,
+                        1_600 * MS,
+                        2_000 * MS,
                         new TreeMap<>());
         return new NodeDurable(boot, leased, 5_000 * MS, lost, order, 0);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.engine.gab.GabMessage;
+import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.PeerMessage;
 import dev.vigil.engine.had.StackStatus;
 
@@ -239,6 +240,59 @@ class EnginelessScheduleTest {
         assertUntouched(cluster, before, sinceNs);
         cluster.await("all again", 10_000 * MS, () -> cluster.together(cluster.ids()));
         cluster.await("and running", 5_000 * MS, cluster::allOnline);
+        assertUntouched(cluster, before, sinceNs);
+    }
+
+    /// The node daemons keep each other's leases; a view that one engine begins by hand would know nothing of that.
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void seedingByHandIsRefusedWhileServicesMayRunBesideNodeDaemonsAlone(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        int last = cluster.ids().last();
+        cluster.ids()
+                .reversed()
+                .forEach(
+                        id -> {
+                            cluster.machine(id).leaveByForce((id == last ? 4_000 : 30_000) * MS);
+                            cluster.run(700 * MS);
+                        });
+        cluster.await("an engine", 6_000 * MS, () -> cluster.machine(last).status().isPresent());
+        cluster.run(3_000 * MS);
+        cluster.machine(last).control(new ControlRequest.Seed());
+        cluster.run(6_000 * MS);
+        assertTrue(
+                cluster.lines().stream()
+                        .anyMatch(l -> l.contains("guarded by the node daemon alone")),
+                cluster::describe);
+        assertUntouched(cluster, before, sinceNs);
+    }
+
+    /// Its log is as long as the others'; all that it lacks is time.
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void aMemberThatIsSlowToPromiseStaysWhenAnotherIsTakenIn(SimOptions options) {
+        SimCluster cluster = formed(options);
+        var before = placement(cluster);
+        long sinceNs = cluster.clock().nowNs();
+        int slow = cluster.ids().last();
+        var incarnation = cluster.machine(slow).engineIncarnation();
+        cluster.machine(0).leaveByForce(2_000 * MS);
+        cluster.run(1_500 * MS);
+        cluster.lose(
+                (from, message) ->
+                        from == slow
+                                && message instanceof PeerMessage.Gab gab
+                                && gab.message() instanceof GabMessage.Promise);
+        cluster.await(
+                "the engine that comes back",
+                2_000 * MS,
+                () -> cluster.machine(0).status().isPresent());
+        cluster.run(1_500 * MS);
+        cluster.lose((_, _) -> false);
+        cluster.await("all again", 5_000 * MS, () -> cluster.together(cluster.ids()));
+        assertEquals(incarnation, cluster.machine(slow).engineIncarnation());
         assertUntouched(cluster, before, sinceNs);
     }
 }
