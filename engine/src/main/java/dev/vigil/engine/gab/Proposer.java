@@ -364,6 +364,9 @@ final class Proposer {
                         ? neighbours.hellosOf(neighbours.present(atNs, ledger.view()))
                         : neighbours.joiners(atNs, ledger.view());
         joiners.keySet().removeAll(now.ejected());
+        if (reasons.leaving() && onlyHolder(now)) {
+            reasons.notYet("no other system of the view has the state");
+        }
         View value =
                 new Choice(
                                 ledger.view(),
@@ -393,6 +396,13 @@ final class Proposer {
         if (ledger.votes()) {
             acceptor.accept(atNs, config.id(), ask);
         }
+    }
+
+    /// Whether the state would be gone with this system: others are in the view and have not taken it over.
+    private boolean onlyHolder(Attempt now) {
+        return now.promises.size() > 1
+                && now.promises.entrySet().stream()
+                        .allMatch(e -> e.getValue().stateful() == (e.getKey() == config.id()));
     }
 
     private SortedSet<Integer> alive() {

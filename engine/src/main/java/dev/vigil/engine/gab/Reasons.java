@@ -103,6 +103,12 @@ final class Reasons {
         leave.ifPresent(request -> port.answer(request.id(), true, "left"));
     }
 
+    /// This system stays for now, though it was asked to leave.
+    void notYet(String why) {
+        leave.ifPresent(request -> port.answer(request.id(), false, "not yet: " + why));
+        leave = Optional.empty();
+    }
+
     /// Whether failover resources may be running here, as far as is known.
     boolean runsLeased() {
         return neighbours.node().map(NodeReport::leasedMayRun).orElse(true);

@@ -201,6 +201,34 @@ class EnginelessScheduleTest {
         finds(cluster);
     }
 
+    /// The others would begin a history of their own, with what older engines of theirs had on disk.
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void whoAloneHasTheStateLeavesWhenAnotherHasTakenItOver(SimOptions options) {
+        SimCluster cluster = formed(options);
+        cluster.machine(0).count();
+        cluster.await(
+                "an acknowledged command",
+                1_000 * MS,
+                () -> cluster.truth().acknowledgements() > 0);
+        SortedSet<Integer> others = allBut(cluster, 0);
+        others.forEach(id -> cluster.machine(id).killEngine(100 * MS));
+        cluster.await(
+                "their new engines are in a view with the one that has the state",
+                2_000 * MS,
+                () -> status(cluster, 0).view().members().getOrDefault(others.last(), 0L) == 2);
+        cluster.machine(0).leaveByForce(8_000 * MS);
+        cluster.await(
+                "it has left", 6_000 * MS, () -> cluster.machine(0).engineIncarnation().isEmpty());
+        cluster.await("the others run", 6_000 * MS, () -> cluster.together(others));
+        for (int id : others) {
+            assertTrue(
+                    cluster.truth().remembers(cluster.machine(id).core().orElseThrow()),
+                    "sys" + id + " knows what was acknowledged");
+        }
+        finds(cluster);
+    }
+
     /// It was raced, and its new key taken away, by those who took it in.
     @ParameterizedTest
     @MethodSource("clusters")
