@@ -75,6 +75,11 @@ public sealed interface GabMessage {
     /// The sender has promised a higher ballot.
     record Refused(ViewId base, long ballot, long promised) implements GabMessage {}
 
+    /// The sender's view goes by another `vxfenmode` than the engine that asked to be taken in.
+    ///
+    /// @param text what differs and what to do, for people
+    record Misfit(String text) implements GabMessage {}
+
     /// Accept this value.
     ///
     /// @param ejected systems of the base whose keys the proposer has taken from the coordination points: nobody waits for their voice

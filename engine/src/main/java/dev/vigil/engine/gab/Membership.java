@@ -44,6 +44,7 @@ public final class Membership {
     private final Fencing fencing;
     private final Acceptor acceptor;
     private final Reasons reasons;
+    private final Misfits misfits;
     private final Seeding seeding;
     private final Proposer proposer;
     private boolean over;
@@ -68,7 +69,8 @@ public final class Membership {
                         new Key(config.id(), config.incarnation()), config.points(), new Points());
         this.acceptor = new Acceptor(config, port, neighbours, ledger, fencing);
         this.reasons = new Reasons(config, port, neighbours, ledger);
-        this.seeding = new Seeding(config, port, neighbours, ledger, fencing);
+        this.misfits = new Misfits(config, port);
+        this.seeding = new Seeding(config, port, neighbours, ledger, fencing, misfits);
         this.proposer =
                 new Proposer(
                         config,
@@ -151,6 +153,7 @@ public final class Membership {
             case GabMessage.Prepare prepare -> prepared(atNs, peer, prepare);
             case GabMessage.Promise promise -> proposer.promisedBy(atNs, peer, promise);
             case GabMessage.Refused refused -> proposer.refused(atNs, refused);
+            case GabMessage.Misfit(var text) -> misfits.told(atNs, text);
             case GabMessage.Accept accept -> acceptor.accept(atNs, peer, accept);
             case GabMessage.Accepted by -> proposer.acceptedBy(atNs, peer, by);
             case GabMessage.Decided decided ->
@@ -284,6 +287,11 @@ public final class Membership {
         return ledger.member() ? reason : seeding.waiting();
     }
 
+    /// Which engines are not taken in, as their `vxfenmode` is another, one line each.
+    public List<String> misfits() {
+        return misfits.warnings();
+    }
+
     /// How this engine stands at each coordination point, in the order of `vxfenmode`.
     public List<PointStanding> points() {
         return fencing.standings();
@@ -316,6 +324,7 @@ public final class Membership {
             return;
         }
         reasons.expire(atNs);
+        misfits.expire(atNs);
         if (reasons.leaving() && ledger.member() && ledger.view().members().size() == 1) {
             // The others have left before it.
             depart();
@@ -423,6 +432,9 @@ public final class Membership {
         }
         if (!ledger.member() && hello.view().id().compareTo(ledger.view().id()) > 0) {
             adopt(hello.view());
+        }
+        if (ledger.member()) {
+            misfits.asked(atNs, peer, hello, ledger.view());
         }
         boolean behind = hello.view().id().number() < ledger.view().id().number();
         boolean known = ledger.view().systems().contains(peer) && behind;

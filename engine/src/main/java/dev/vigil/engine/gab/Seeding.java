@@ -21,6 +21,7 @@ final class Seeding {
     private final Neighbours neighbours;
     private final Ledger ledger;
     private final Fencing fencing;
+    private final Misfits misfits;
     private long saidNs = Long.MIN_VALUE;
     private String waiting = "";
 
@@ -29,12 +30,14 @@ final class Seeding {
             MembershipPort port,
             Neighbours neighbours,
             Ledger ledger,
-            Fencing fencing) {
+            Fencing fencing,
+            Misfits misfits) {
         this.config = config;
         this.port = port;
         this.neighbours = neighbours;
         this.ledger = ledger;
         this.fencing = fencing;
+        this.misfits = misfits;
     }
 
     /// What is waited for, empty when nothing.
@@ -142,6 +145,9 @@ final class Seeding {
                                         ? ledger.stateOf()
                                         : neighbours.hello(id).stateOf())) {
             missing.clear();
+        }
+        if (!misfits.own(atNs).isEmpty()) {
+            return misfits.own(atNs);
         }
         if (!fencing.registered()) {
             return "the coordination points have not registered this system: " + fencing.obstacle();

@@ -17,10 +17,16 @@ final class CleanTimeouts {
     private static final long MS = 1_000_000L;
     private static final int UNSET_S = 60;
 
+    private final boolean panics;
     private List<ResourceDefinition> resources = List.of();
-    private SortedMap<String, Integer> said = new TreeMap<>();
+    private SortedMap<String, Integer> longer = new TreeMap<>();
     private long saidCleanNs;
     private long checkedCleanNs;
+
+    /// @param panics `LoserAction=panic`: what does not stop in time ends with the machine
+    CleanTimeouts(boolean panics) {
+        this.panics = panics;
+    }
 
     /// These are all resources of this system now.
     ///
@@ -38,6 +44,11 @@ final class CleanTimeouts {
         return cleanNs == checkedCleanNs ? Optional.empty() : check(cleanNs);
     }
 
+    /// What is to be known of the configuration as it is now, in one line; nothing if every clean has room.
+    Optional<String> warning() {
+        return longer.isEmpty() ? Optional.empty() : Optional.of(text());
+    }
+
     private Optional<LogLine> check(long cleanNs) {
         checkedCleanNs = cleanNs;
         SortedMap<String, Integer> longest = new TreeMap<>();
@@ -46,25 +57,30 @@ final class CleanTimeouts {
             int seconds = resource.limit(EntryPoint.CLEAN.timeoutAttribute(), UNSET_S);
             if (seconds * 1_000 * MS > cleanNs) longest.merge(resource.type(), seconds, Math::max);
         }
-        boolean known = longest.equals(said) && cleanNs == saidCleanNs;
-        said = longest;
+        boolean known = longest.equals(longer) && cleanNs == saidCleanNs;
+        longer = longest;
         saidCleanNs = cleanNs;
-        return known || longest.isEmpty() ? Optional.empty() : Optional.of(line(longest, cleanNs));
+        return known
+                ? Optional.empty()
+                : warning()
+                        .map(text -> new LogLine(LogLine.Severity.WARNING, "V-15-1-20060", text));
     }
 
-    private static LogLine line(SortedMap<String, Integer> longest, long cleanNs) {
-        return new LogLine(
-                LogLine.Severity.WARNING,
-                "V-15-1-20060",
-                "The stop margin has room for a clean of "
-                        + cleanNs / MS
-                        + " ms; CleanTimeout is longer for "
-                        + longest.entrySet().stream()
-                                .map(type -> type.getKey() + " (" + type.getValue() + " s)")
-                                .collect(joining(", "))
-                        + ": a clean that takes longer may still run when another system takes"
-                        + " over. Set a shorter CleanTimeout (hatype -modify TYPE CleanTimeout N)"
-                        + " or a longer peerinact (lltconfig -T peerinact:N), which widens the"
-                        + " margin as far as 16 s");
+    private String text() {
+        return "The stop margin has room for a clean of "
+                + saidCleanNs / MS
+                + " ms; CleanTimeout is longer for "
+                + longer.entrySet().stream()
+                        .map(type -> type.getKey() + " (" + type.getValue() + " s)")
+                        .collect(joining(", "))
+                + (panics
+                        ? ": a clean that takes longer makes this machine panic, as LoserAction"
+                              + " says."
+                        : ": a clean that takes longer may still run when another system takes"
+                                + " over.")
+                + " Set a shorter CleanTimeout (hatype -modify TYPE CleanTimeout N)"
+                + " or a longer peerinact (lltconfig -T peerinact:N), which widens the"
+                + " margin as far as 16 s"
+                + (panics ? "" : ", or LoserAction=panic in vxfenmode");
     }
 }

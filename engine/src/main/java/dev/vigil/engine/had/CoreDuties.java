@@ -33,6 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -91,6 +92,8 @@ public final class CoreDuties {
     /// @param leave makes this engine leave the cluster; with `true` what runs here stays
     /// @param lines takes what is to be logged
     /// @param cleanNs how long a clean may take by the times of the newest view
+    /// @param leases whether the right to continue can be lost in the newest view
+    /// @param loserPanics `LoserAction=panic`
     public record Ports(
             Supplier<ClusterState> state,
             Consumer<Event> offer,
@@ -101,7 +104,9 @@ public final class CoreDuties {
             Triggers triggers,
             Files files,
             Alarm alarm,
-            LongSupplier cleanNs) {}
+            LongSupplier cleanNs,
+            BooleanSupplier leases,
+            boolean loserPanics) {}
 
     private final String system;
     private final long incarnation;
@@ -109,7 +114,8 @@ public final class CoreDuties {
     private final Map<String, BiConsumer<Integer, List<String>>> replies = new HashMap<>();
     private final Map<String, Runnable> timers = new HashMap<>();
     private final SortedSet<String> expired = new TreeSet<>();
-    private final CleanTimeouts cleanTimeouts = new CleanTimeouts();
+    private final CleanTimeouts cleanTimeouts;
+    private final OutsideLease outsideLease = new OutsideLease();
     private boolean configured;
     private LinksOffered linksOffered = new LinksOffered(-1, SeenLinks.NONE);
 
@@ -120,6 +126,16 @@ public final class CoreDuties {
         this.system = system;
         this.incarnation = incarnation;
         this.ports = ports;
+        this.cleanTimeouts = new CleanTimeouts(ports.loserPanics());
+    }
+
+    /// What is not safe, or not available, of what the configuration runs here, one line each.
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (!ports.leases.getAsBoolean()) return warnings;
+        cleanTimeouts.warning().ifPresent(warnings::add);
+        warnings.addAll(outsideLease.warnings());
+        return warnings;
     }
 
     /// Says what the configuration files of this system are worth: the first that an engine says in a cluster.
@@ -249,6 +265,7 @@ public final class CoreDuties {
                 local.add(ResourceDefinition.of(configuration, system, resource.name()));
         }
         cleanTimeouts.check(local, ports.cleanNs.getAsLong()).ifPresent(ports.lines);
+        outsideLease.check(configuration, local).forEach(ports.lines);
         ports.node.accept(new NodeFrame.Configure(local));
         ports.node.accept(new NodeFrame.Snapshot());
     }

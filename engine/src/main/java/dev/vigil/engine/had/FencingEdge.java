@@ -96,6 +96,7 @@ final class FencingEdge {
         List<String> warnings = new ArrayList<>(startWarnings());
         if (status.member())
             warnings.addAll(FencingWarnings.of(status.view(), names, status.points()));
+        warnings.addAll(status.misfits());
         return warnings;
     }
 

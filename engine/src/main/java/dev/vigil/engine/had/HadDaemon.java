@@ -202,7 +202,9 @@ final class HadDaemon {
                                 triggers(),
                                 configuration,
                                 loop::after,
-                                this::cleanNs));
+                                this::cleanNs,
+                                () -> stack.stack().status().view().mode().arbitrates(),
+                                files.fencing().loser().panics()));
         this.door =
                 new OperatorDoor(
                         files,

@@ -193,6 +193,7 @@ final class OperatorDoor implements EngineDoor {
     private List<String> fencingWarnings() {
         List<String> warnings = new ArrayList<>(fencing.warnings(status()));
         warnings.addAll(loser.get().warnings());
+        warnings.addAll(duties.warnings());
         return warnings;
     }
 

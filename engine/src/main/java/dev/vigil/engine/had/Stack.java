@@ -158,6 +158,7 @@ public final class Stack {
                 log.map(HeldLog::committed).orElse(0L),
                 outbox.size(),
                 membership.points(),
+                membership.misfits(),
                 membership.node());
     }
 

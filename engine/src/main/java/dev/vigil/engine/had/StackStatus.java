@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param committed items that all members hold
 /// @param offered own items that are not yet applied
 /// @param points how this engine stands at each coordination point
+/// @param misfits which engines are not taken in, as their `vxfenmode` is another, one line each
 /// @param node what hanode reported last
 public record StackStatus(
         View view,
@@ -31,4 +32,5 @@ public record StackStatus(
         long committed,
         int offered,
         List<PointStanding> points,
+        List<String> misfits,
         Optional<NodeReport> node) {}

@@ -70,7 +70,9 @@ final class SimEngine {
                                 (trigger, _, _, ended) -> after(1, () -> ended.accept(0)),
                                 machine.disk().files(),
                                 this::after,
-                                options.timing()::cleanNs));
+                                options.timing()::cleanNs,
+                                () -> true,
+                                false));
         var config =
                 new StackConfig(
                         id,

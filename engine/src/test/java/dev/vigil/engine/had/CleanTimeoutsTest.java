@@ -13,7 +13,7 @@ import java.util.Optional;
 class CleanTimeoutsTest {
     private static final long C = 1_200_000_000L;
 
-    private final CleanTimeouts timeouts = new CleanTimeouts();
+    private final CleanTimeouts timeouts = new CleanTimeouts(false);
 
     private static ResourceDefinition leased(String name, String type, int cleanTimeout) {
         return ResourceDefinition.plain(name, type, "g")
@@ -36,6 +36,23 @@ class CleanTimeoutsTest {
         assertTrue(line.text().contains("1200 ms"), line.text());
         assertTrue(line.text().contains("hatype -modify TYPE CleanTimeout"), line.text());
         assertTrue(line.text().contains("peerinact"), line.text());
+    }
+
+    @Test
+    void isKnownUntilItFits() {
+        timeouts.check(List.of(leased("a", "App", 60)), C);
+        assertTrue(timeouts.warning().orElseThrow().contains("LoserAction=panic in vxfenmode"));
+        timeouts.check(List.of(leased("a", "App", 1)), C);
+        assertEquals(Optional.empty(), timeouts.warning());
+    }
+
+    @Test
+    void whatPanicsDoesNotRunTwice() {
+        var panics = new CleanTimeouts(true);
+        panics.check(List.of(leased("a", "App", 60)), C);
+        String text = panics.warning().orElseThrow();
+        assertTrue(text.contains("makes this machine panic"), text);
+        assertTrue(!text.contains("may still run"), text);
     }
 
     @Test
