@@ -7,34 +7,46 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Changes an attribute of a group all the time, at any system, and remembers what was acknowledged.
 ///
-/// Values only grow. When all is well again, every system must have the newest acknowledged value, or one that was sent later and of which
-/// nobody said whether it was taken; a value that was given up and arrives late may also win.
+/// The attribute is an association whose keys are written in turn, each value larger than the one before. When all is well again and nothing
+/// is being written, every key must have, on every system, the newest value that was acknowledged for it, or one that was sent later and of
+/// which nobody said whether it was taken. So a value that got lost is found for as long as it takes to come round.
 final class Ledger extends Thread {
     private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(8);
     private static final long PAUSE_MS = 150;
+    private static final int KEYS = 64;
+    private static final String ATTRIBUTE = "UserAssoc";
 
     private final RunningCluster cluster;
     private final String group;
     private final Random random;
-    private final SortedSet<Long> unknown = new TreeSet<>();
+    private final ReentrantLock writing = new ReentrantLock(true);
+    private final SortedMap<String, Long> acknowledged = new TreeMap<>();
+    private final SortedMap<String, Long> unknown = new TreeMap<>();
     private long sent;
-    private long acknowledged;
-    private long acknowledgements;
+    private volatile long acknowledgements;
     private volatile boolean ended;
 
-    Ledger(RunningCluster cluster, String group, long seed) {
+    /// @throws java.io.IOException if the attribute cannot be given its keys
+    Ledger(RunningCluster cluster, String group, long seed) throws IOException {
         super("ledger-" + group);
         this.cluster = cluster;
         this.group = group;
         this.random = new Random(seed);
         setDaemon(true);
+        List<String> words = new ArrayList<>(List.of("hagrp", "-modify", group, ATTRIBUTE));
+        for (int key = 0; key < KEYS; key++) words.addAll(List.of("k" + key, "0"));
+        cluster.systems().getFirst().must(words.toArray(String[]::new));
     }
 
     @Override
@@ -51,26 +63,25 @@ final class Ledger extends Thread {
     }
 
     private void write(RunningSystem system) {
-        long value;
-        synchronized (this) {
-            value = ++sent;
-            unknown.add(value);
-        }
-        String[] words = {"hagrp", "-modify", group, "UserIntGlobal", Long.toString(value)};
+        writing.lock();
         try {
-            RunningSystem.Typed typed = system.type(LIMIT, words);
-            synchronized (this) {
-                if (typed.ok()) {
-                    unknown.remove(value);
-                    acknowledged = value;
-                    acknowledgements++;
-                } else if (refused(typed)) {
-                    unknown.remove(value);
-                }
+            String key = "k" + ++sent % KEYS;
+            String value = Long.toString(sent);
+            unknown.put(key, sent);
+            RunningSystem.Typed typed =
+                    system.type(LIMIT, "hagrp", "-modify", group, ATTRIBUTE, "-update", key, value);
+            if (typed.ok()) {
+                unknown.remove(key);
+                acknowledged.put(key, sent);
+                acknowledgements++;
+            } else if (refused(typed)) {
+                unknown.remove(key);
             }
             if (typed.text().contains("V-16-1-11335")) system.type(LIMIT, "haconf", "-makerw");
         } catch (IOException unanswered) {
             // It may have been carried out or not.
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -79,46 +90,50 @@ final class Ledger extends Thread {
         return !typed.text().contains("V-16-1-90009");
     }
 
-    synchronized long acknowledgements() {
+    long acknowledgements() {
         return acknowledgements;
     }
 
     /// What is lost of what was acknowledged, for people. The engine that was asked acknowledges; the others follow within moments.
     List<String> lost() throws IOException, InterruptedException {
         List<String> lost = new ArrayList<>();
-        for (RunningSystem system : cluster.systems()) {
-            long before;
-            synchronized (this) {
-                before = acknowledged;
+        writing.lock();
+        try {
+            for (RunningSystem system : cluster.systems()) {
+                if (!cluster.await(ANSWERS_WITHIN, () -> present(system).isPresent()))
+                    lost.add(group + " on " + system + ": " + ATTRIBUTE + " is not told");
+                else if (!cluster.await(FOLLOWS_WITHIN, () -> missing(system).isEmpty()))
+                    missing(system)
+                            .forEach(what -> lost.add(group + " on " + system + ": " + what));
             }
-            if (!cluster.await(LIMIT, () -> has(system, before)))
-                lost.add(
-                        group
-                                + " on "
-                                + system
-                                + ": UserIntGlobal is "
-                                + value(system).map(String::valueOf).orElse("not told")
-                                + ", acknowledged was "
-                                + before);
+        } finally {
+            writing.unlock();
         }
         return lost;
     }
 
-    private boolean has(RunningSystem system, long value) {
-        Optional<Long> present = value(system);
-        synchronized (this) {
-            return present.isPresent()
-                    && (present.get() >= value || unknown.contains(present.get()));
-        }
+    private List<String> missing(RunningSystem system) {
+        Map<String, Long> present = present(system).orElse(Map.of());
+        List<String> missing = new ArrayList<>();
+        acknowledged.forEach(
+                (key, value) -> {
+                    long there = present.getOrDefault(key, -1L);
+                    if (there != value && there != unknown.getOrDefault(key, value))
+                        missing.add(key + " is " + there + ", acknowledged was " + value);
+                });
+        return missing;
     }
 
-    private Optional<Long> value(RunningSystem system) {
+    /// The values as a system has them; nothing if it does not answer.
+    private Optional<Map<String, Long>> present(RunningSystem system) {
         try {
-            RunningSystem.Typed typed =
-                    system.type(LIMIT, "hagrp", "-value", group, "UserIntGlobal");
-            return typed.ok()
-                    ? Optional.of(Long.parseLong(typed.out().getFirst().strip()))
-                    : Optional.empty();
+            RunningSystem.Typed typed = system.type(LIMIT, "hagrp", "-value", group, ATTRIBUTE);
+            if (!typed.ok()) return Optional.empty();
+            String[] words = typed.text().strip().split("\\s+");
+            Map<String, Long> present = new TreeMap<>();
+            for (int i = 0; i + 1 < words.length; i += 2)
+                present.put(words[i], Long.valueOf(words[i + 1]));
+            return Optional.of(present);
         } catch (IOException | NumberFormatException silent) {
             return Optional.empty();
         }
