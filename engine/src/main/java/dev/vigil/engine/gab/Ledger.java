@@ -3,17 +3,20 @@ package dev.vigil.engine.gab;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.StackConfig;
 import dev.vigil.engine.had.StackDurable;
+import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.NodeCommand;
 
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /// What this system has decided, promised and accepted, as it stands on its disk, and what its hanode is told of it.
 final class Ledger {
     private final StackConfig config;
     private final MembershipPort port;
+    private final LongSupplier heartbeatNs;
     private View view;
     private long promised;
     private long acceptedBallot;
@@ -23,8 +26,15 @@ final class Ledger {
     private boolean member;
     private long activationNs = Long.MIN_VALUE;
     private long orderSequence;
+    private long orderedHeartbeatNs;
 
-    Ledger(StackConfig config, StackDurable durable, MembershipPort port) {
+    /// @param heartbeatNs the period of heartbeats at present, which may be set at run time
+    Ledger(
+            StackConfig config,
+            StackDurable durable,
+            MembershipPort port,
+            LongSupplier heartbeatNs) {
+        this.heartbeatNs = heartbeatNs;
         this.config = config;
         this.port = port;
         this.view =
@@ -150,11 +160,17 @@ final class Ledger {
         port.persist(new StackDurable(view, promised, acceptedBallot, accepted, stateOf));
     }
 
+    /// Whether hanode's orders are not what they would be now: heartbeats have another period.
+    boolean outdated() {
+        return orderedHeartbeatNs != heartbeatNs.getAsLong();
+    }
+
     /// Tells hanode how things stand.
     ///
     /// @param raise promises to raise
     void tellNode(SortedMap<Integer, Long> raise) {
         orderSequence++;
+        orderedHeartbeatNs = heartbeatNs.getAsLong();
         long leaseNs = leaseNs(view);
         long silenceNs = silenceNs(view);
         long peerinactNs = view.peerinactNs();
@@ -190,18 +206,15 @@ final class Ledger {
         return without;
     }
 
-    /// The silence after which a peer is given up. Where every member's echo counts for the lease, a race has to begin sooner: the newest
-    /// echo of who falls silent may be a heartbeat old, and who should lose waits for another one.
     private long silenceNs(View of) {
-        long silenceNs = of.peerinactNs() - of.marginNs();
-        if (of.mode() != QuorumMode.CUSTOMIZED) {
-            return silenceNs;
-        }
-        long heartbeatNs = config.timing().heartbeatNs();
-        return Math.max(silenceNs - 2 * heartbeatNs, 4 * heartbeatNs);
+        return timing(of).silenceNs(of.mode() == QuorumMode.CUSTOMIZED);
     }
 
-    private static long leaseNs(View of) {
-        return of.peerinactNs() - of.marginNs() + of.marginNs() / 4;
+    private long leaseNs(View of) {
+        return timing(of).leaseNs();
+    }
+
+    private Timing timing(View of) {
+        return of.timing(config.timing().withHeartbeat(heartbeatNs.getAsLong()));
     }
 }

@@ -63,7 +63,7 @@ public final class Membership {
         this.config = config;
         this.port = port;
         this.neighbours = new Neighbours(config);
-        this.ledger = new Ledger(config, durable, port);
+        this.ledger = new Ledger(config, durable, port, neighbours::heartbeatNs);
         this.fencing =
                 new Fencing(
                         new Key(config.id(), config.incarnation()), config.points(), new Points());
@@ -111,7 +111,9 @@ public final class Membership {
         boolean disobeyed =
                 report.engine() != config.incarnation() || report.order() < ledger.order();
         if (ledger.order() > 0
-                && (restarted || (disobeyed && atNs - orderedNs >= ORDER_AGAIN_NS))) {
+                && (restarted
+                        || ledger.outdated()
+                        || (disobeyed && atNs - orderedNs >= ORDER_AGAIN_NS))) {
             orderedNs = atNs;
             ledger.tellNode(new TreeMap<>());
         }

@@ -41,6 +41,11 @@ final class Neighbours {
         return node;
     }
 
+    /// The period of this system's heartbeats.
+    long heartbeatNs() {
+        return node.map(NodeReport::heartbeatNs).orElse(config.timing().heartbeatNs());
+    }
+
     /// An engine asks to be taken in.
     ///
     /// @return whether it is not older than one that has asked before

@@ -270,7 +270,7 @@ final class Proposer {
     private long handicapNs(Attempt now, SortedSet<Integer> victims) {
         boolean lighter = weight(new TreeSet<>(now.promises.keySet())) < weight(victims);
         boolean stateless = now.promises.values().stream().noneMatch(GabMessage.Promise::stateful);
-        long phaseNs = config.timing().heartbeatNs();
+        long phaseNs = neighbours.heartbeatNs();
         return (lighter ? phaseNs + raceNs() / 4 : 0) + (stateless ? raceNs() / 2 : 0);
     }
 

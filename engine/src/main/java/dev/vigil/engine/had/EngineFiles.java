@@ -35,7 +35,11 @@ public record EngineFiles(
                         VxfenMode.read(conf.resolve("vxfenmode")),
                         PacketSeal.readSecret(conf.resolve("secret")));
         List<String> problems =
-                files.linkTimers().problems(files.timing(), !files.llt().lowPriority().isEmpty());
+                files.linkTimers()
+                        .problems(
+                                files.timing(),
+                                !files.llt().lowPriority().isEmpty(),
+                                files.fencing().mode() == VxfenMode.Mode.CUSTOMIZED);
         if (!problems.isEmpty())
             throw new BadFileException(
                     conf.resolve("llttab"),

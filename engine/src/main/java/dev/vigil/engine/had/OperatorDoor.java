@@ -13,6 +13,7 @@ import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
+import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.Timing;
@@ -135,8 +136,10 @@ final class OperatorDoor implements EngineDoor {
 
     @Override
     public Optional<TimerReport> timers() {
+        StackStatus status = status();
+        boolean everyEcho = status.member() && status.view().mode() == QuorumMode.CUSTOMIZED;
         Timing timing = timing();
-        return nodeReport().map(report -> lltReports.timers(report, timing));
+        return nodeReport().map(report -> lltReports.timers(report, timing, everyEcho));
     }
 
     private Optional<NodeReport> nodeReport() {

@@ -1,6 +1,7 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.engine.fence.PointRequest;
+import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.gab.Membership;
 import dev.vigil.engine.gab.MembershipPort;
@@ -275,7 +276,9 @@ public final class Stack {
         List<String> problems =
                 wanted.problems(
                         timing,
-                        membership.node().filter(n -> !n.lowPriority().isEmpty()).isPresent());
+                        membership.node().filter(n -> !n.lowPriority().isEmpty()).isPresent(),
+                        (membership.member() ? view.mode() : config.mode())
+                                == QuorumMode.CUSTOMIZED);
         if (!problems.isEmpty()) {
             out.add(new Output.Answer(request, false, "refused: " + String.join("; ", problems)));
         } else if (name.equals("peerinact")) {

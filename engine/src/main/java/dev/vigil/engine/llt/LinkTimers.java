@@ -58,7 +58,8 @@ public record LinkTimers(
     /// What is wrong with these times beside those of the view, each as a sentence with its numbers.
     ///
     /// @param lowPriority whether there are low-priority links; without them their times are not looked at
-    public List<String> problems(Timing timing, boolean lowPriority) {
+    /// @param everyEcho whether every member's echo counts for the lease: with coordination points
+    public List<String> problems(Timing timing, boolean lowPriority, boolean everyEcho) {
         var wrong =
                 new ArrayList<>(
                         new Timing(
@@ -67,6 +68,18 @@ public record LinkTimers(
                                         peertroubleNs,
                                         timing.marginNs())
                                 .problems());
+        if (everyEcho && timing.silenceNs() < 6 * heartbeatNs) {
+            wrong.add(
+                    "peerinact "
+                            + ms(timing.peerinactNs())
+                            + " less the stop margin "
+                            + ms(timing.marginNs())
+                            + " is "
+                            + ms(timing.silenceNs())
+                            + ", less than six heartbeats of "
+                            + ms(heartbeatNs)
+                            + ", which fencing with coordination points needs");
+        }
         if (!lowPriority) {
             return wrong;
         }

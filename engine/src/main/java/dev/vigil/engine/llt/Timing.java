@@ -55,6 +55,14 @@ public record Timing(long peerinactNs, long heartbeatNs, long peertroubleNs, lon
         return peerinactNs - marginNs;
     }
 
+    /// The same where every member's echo counts for the lease, so that a race has to begin sooner: the newest echo of who falls silent may
+    /// be a heartbeat old, and who should lose waits for another one.
+    ///
+    /// @param everyEcho whether that is so: with coordination points
+    public long silenceNs(boolean everyEcho) {
+        return everyEcho ? silenceNs() - 2 * heartbeatNs : silenceNs();
+    }
+
     /// R: what agreement on the next view may take.
     public long raceNs() {
         return marginNs / 4;

@@ -88,7 +88,8 @@ public record LltReports(LltTab tab, LltHosts hosts) {
     /// Timers and flow control values in force.
     ///
     /// @param view peerinact and stop margin of the view this system is in; of the files, if it is in none
-    public TimerReport timers(NodeReport report, Timing view) {
+    /// @param everyEcho whether every member's echo counts for the lease: with coordination points
+    public TimerReport timers(NodeReport report, Timing view, boolean everyEcho) {
         SequencedMap<String, Long> timers = new LinkedHashMap<>();
         for (String name : LltTab.TIMER_DEFAULTS_CS.sequencedKeySet()) {
             timers.put(name, (long) tab.timerCs(name));
@@ -102,6 +103,9 @@ public record LltReports(LltTab tab, LltHosts hosts) {
         SequencedMap<String, Long> flow = new LinkedHashMap<>();
         LltTab.FLOW_DEFAULTS.forEach(
                 (name, value) -> flow.put(name, (long) tab.flow().getOrDefault(name, value)));
-        return new TimerReport(timers, flow, view.silenceNs() / HUNDREDTH_NS);
+        return new TimerReport(
+                timers,
+                flow,
+                view.withHeartbeat(set.heartbeatNs()).silenceNs(everyEcho) / HUNDREDTH_NS);
     }
 }

@@ -147,7 +147,7 @@ final class NodeControl implements AutoCloseable {
             }
             case Answer.Ask.Timers timers -> {
                 // Without an engine there is no view: peerinact is the file's.
-                yield timers.print().apply(reports.timers(report().report(), configured));
+                yield timers.print().apply(reports.timers(report().report(), configured, false));
             }
             case Answer.Ask.Fencing fencing -> fencing.print().apply(FencingReport.outside(""));
             case Answer.Ask.Ports ports -> ports.print().apply(PortReport.NONE);

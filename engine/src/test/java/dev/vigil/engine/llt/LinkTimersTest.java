@@ -26,25 +26,37 @@ class LinkTimersTest {
     @Test
     void whatDoesNotGoTogetherIsNamedWithItsNumbers() {
         LinkTimers timers = LinkTimers.of(100 * MS, 400 * MS);
-        assertEquals(List.of(), timers.problems(TIMING, true));
+        assertEquals(List.of(), timers.problems(TIMING, true, false));
         assertEquals(
                 List.of("heartbeatlo 50 ms must not be less than heartbeat 100 ms"),
-                timers.withHeartbeatLo(50 * MS).problems(TIMING, true));
+                timers.withHeartbeatLo(50 * MS).problems(TIMING, true, false));
         assertEquals(
                 List.of("peertroublelo 2000 ms must be less than peerinact 2000 ms"),
-                timers.withPeertroubleLo(2_000 * MS).problems(TIMING, true));
+                timers.withPeertroubleLo(2_000 * MS).problems(TIMING, true, false));
         assertEquals(
                 List.of(
                         "peerinact 2000 ms less the stop margin 500 ms tolerates 1500 ms of"
                                 + " silence, less than three heartbeats of 600 ms on a low-priority"
                                 + " link and their delay"),
-                timers.withHeartbeatLo(600 * MS).problems(TIMING, true));
-        assertEquals(1, timers.withHeartbeat(600 * MS).problems(TIMING, false).size());
+                timers.withHeartbeatLo(600 * MS).problems(TIMING, true, false));
+        assertEquals(1, timers.withHeartbeat(600 * MS).problems(TIMING, false, false).size());
     }
 
     @Test
     void withoutLowPriorityLinksTheirTimesDoNotMatter() {
         LinkTimers timers = LinkTimers.of(100 * MS, 400 * MS).withHeartbeatLo(600 * MS);
-        assertEquals(List.of(), timers.problems(TIMING, false));
+        assertEquals(List.of(), timers.problems(TIMING, false, false));
+    }
+
+    @Test
+    void whereEveryEchoCountsASilenceHasSixHeartbeats() {
+        LinkTimers timers = LinkTimers.of(250 * MS, 600 * MS);
+        assertEquals(List.of(), timers.problems(TIMING, false, true));
+        assertEquals(
+                List.of(
+                        "peerinact 2000 ms less the stop margin 500 ms is 1500 ms, less than six"
+                                + " heartbeats of 260 ms, which fencing with coordination points"
+                                + " needs"),
+                timers.withHeartbeat(260 * MS).problems(TIMING, false, true));
     }
 }
