@@ -109,7 +109,7 @@ final class Acceptor {
         if (ledger.promised() != accept.ballot()) {
             promise(atNs, accept.ballot());
         }
-        ledger.accept(accept.ballot(), accept.value(), accept.ejected());
+        ledger.accept(atNs, accept.ballot(), accept.value(), accept.ejected());
         acceptance =
                 Optional.of(
                         new Acceptance(

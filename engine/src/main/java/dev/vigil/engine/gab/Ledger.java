@@ -25,6 +25,7 @@ final class Ledger {
     private ViewId stateOf;
     private boolean member;
     private long activationNs = Long.MIN_VALUE;
+    private final SortedMap<Integer, Long> raisedUntilNs = new TreeMap<>();
     private long orderSequence;
     private long orderedHeartbeatNs;
 
@@ -110,12 +111,12 @@ final class Ledger {
     /// Accepts a successor.
     ///
     /// @param without members of the view whose keys the proposer has ejected
-    void accept(long ballot, View value, SortedSet<Integer> without) {
+    void accept(long atNs, long ballot, View value, SortedSet<Integer> without) {
         acceptedBallot = ballot;
         accepted = value;
         ejected = new TreeSet<>(without);
         persist();
-        tellNode(new TreeMap<>());
+        tellNode(atNs);
     }
 
     /// A newer view is known than the one on this disk: what was promised and accepted before it is settled by it.
@@ -134,7 +135,8 @@ final class Ledger {
         settled();
         activationNs = Math.max(activationNs, activateAtNs);
         persist();
-        tellNode(promisesToRaise(atNs));
+        raisePromises(atNs);
+        tellNode(atNs);
     }
 
     private void settled() {
@@ -145,14 +147,19 @@ final class Ledger {
     }
 
     /// What hanode has to remember for engines to come: leases that joiners have brought, and the wait for those who are absent.
+    private void raisePromises(long atNs) {
+        view.owedNs().forEach((id, ns) -> raisedUntilNs.merge(id, atNs + ns, Math::max));
+        raisedUntilNs.remove(config.id());
+        config.systems().stream()
+                .filter(id -> !view.systems().contains(id))
+                .forEach(id -> raisedUntilNs.merge(id, activationNs, Math::max));
+    }
+
+    /// What is left of them, said with every order: a node daemon that was restarted meanwhile has not heard the earlier ones.
     private SortedMap<Integer, Long> promisesToRaise(long atNs) {
-        var raise = new TreeMap<>(view.owedNs());
-        raise.remove(config.id());
-        if (activationNs > atNs) {
-            config.systems().stream()
-                    .filter(id -> !view.systems().contains(id))
-                    .forEach(id -> raise.put(id, activationNs - atNs));
-        }
+        var raise = new TreeMap<Integer, Long>();
+        raisedUntilNs.values().removeIf(untilNs -> untilNs <= atNs);
+        raisedUntilNs.forEach((id, untilNs) -> raise.put(id, untilNs - atNs));
         return raise;
     }
 
@@ -166,9 +173,7 @@ final class Ledger {
     }
 
     /// Tells hanode how things stand.
-    ///
-    /// @param raise promises to raise
-    void tellNode(SortedMap<Integer, Long> raise) {
+    void tellNode(long atNs) {
         orderSequence++;
         orderedHeartbeatNs = heartbeatNs.getAsLong();
         long leaseNs = leaseNs(view);
@@ -193,7 +198,7 @@ final class Ledger {
                         leaseNs,
                         silenceNs,
                         peerinactNs,
-                        raise));
+                        promisesToRaise(atNs)));
     }
 
     /// Whose echoes the lease does not ask for: with coordination points those that have no key there.

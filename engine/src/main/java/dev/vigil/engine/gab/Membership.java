@@ -115,7 +115,7 @@ public final class Membership {
                         || ledger.outdated()
                         || (disobeyed && atNs - orderedNs >= ORDER_AGAIN_NS))) {
             orderedNs = atNs;
-            ledger.tellNode(new TreeMap<>());
+            ledger.tellNode(atNs);
         }
         stopWhatWasDropped(report);
         acceptor.obeyed(atNs).ifPresent(spoken -> speak(atNs, spoken));

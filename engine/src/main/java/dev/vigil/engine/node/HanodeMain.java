@@ -40,6 +40,9 @@ public final class HanodeMain {
     /// VCS_GAB_TIMEOUT: a connected engine that is silent for longer is killed as hung.
     private static final String ENGINE_TIMEOUT_MS = "15000";
 
+    /// What the daemon has said on its way out is to reach the disk.
+    private static final long LAST_WORDS_MS = 1_000;
+
     private static final int CHANCE_BITS = 20;
 
     private HanodeMain() {}
@@ -71,7 +74,9 @@ public final class HanodeMain {
         String bootId = bootId();
         var lease = leaseFile(paths);
         var peerinact = new StoredFile(paths.lib().resolve("peerinact"), true);
-        var log = new VcsLog(paths.log(), "hanode", LOG_FILE_BYTES);
+        var log = new QueuedLog(new VcsLog(paths.log(), "hanode", LOG_FILE_BYTES)::write);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> log.flush(LAST_WORDS_MS)));
         var config =
                 new NodeConfig(
                         files.llt().cluster(),
@@ -97,9 +102,9 @@ public final class HanodeMain {
                         log,
                         new MachineClock(),
                         pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
-                        HanodeMain::leave);
+                        reason -> leave(reason, log));
         var daemon = new NodeDaemon(parts, stored(lease, peerinact), settings(paths));
-        log.write(
+        log.accept(
                 LogLine.Severity.NOTICE,
                 "V-15-2-1000",
                 "Node daemon of " + files.system() + " started, session " + start);
@@ -113,7 +118,7 @@ public final class HanodeMain {
         place.keep();
     }
 
-    private static void raise(VcsLog log) {
+    private static void raise(QueuedLog log) {
         int priority =
                 Integer.parseInt(
                         System.getenv()
@@ -121,7 +126,7 @@ public final class HanodeMain {
                                         "VIGIL_RT_PRIORITY",
                                         Integer.toString(RealTime.DEFAULT_PRIORITY)));
         if (priority == 0) {
-            log.write(
+            log.accept(
                     LogLine.Severity.NOTICE,
                     "V-15-2-1041",
                     "Heartbeats go out at normal priority: VIGIL_RT_PRIORITY is 0");
@@ -129,12 +134,12 @@ public final class HanodeMain {
         }
         Optional<String> refused = new RealTime().raise(priority);
         if (refused.isEmpty())
-            log.write(
+            log.accept(
                     LogLine.Severity.NOTICE,
                     "V-15-2-1040",
                     "Heartbeats go out at real-time priority " + priority);
         else
-            log.write(
+            log.accept(
                     LogLine.Severity.WARNING,
                     "V-15-2-1041",
                     "Heartbeats go out at normal priority, and may be late on a loaded machine: "
@@ -155,8 +160,9 @@ public final class HanodeMain {
         return start << CHANCE_BITS | new SecureRandom().nextInt(1 << CHANCE_BITS);
     }
 
-    private static void leave(String reason) {
+    private static void leave(String reason, QueuedLog log) {
         System.err.println("hanode: " + reason);
+        log.flush(LAST_WORDS_MS);
         Runtime.getRuntime().halt(MISCONFIGURED);
     }
 

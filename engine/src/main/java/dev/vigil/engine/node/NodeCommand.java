@@ -76,6 +76,24 @@ public sealed interface NodeCommand {
             return view.exists();
         }
 
+        /// The same with promises to raise.
+        public ViewOrder withRaised(SortedMap<Integer, Long> raise) {
+            return new ViewOrder(
+                    engine,
+                    sequence,
+                    view,
+                    members,
+                    mode,
+                    accepted,
+                    acceptedMembers,
+                    acceptedMode,
+                    ejected,
+                    leaseNs,
+                    silenceNs,
+                    peerinactNs,
+                    raise);
+        }
+
         /// K by these times: the longest that this system may be without a live guard of its lease. With a successor accepted that has other
         /// times it is no longer than by either.
         public long guardNs() {

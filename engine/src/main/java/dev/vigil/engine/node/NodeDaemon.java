@@ -52,7 +52,7 @@ final class NodeDaemon implements AutoCloseable {
             StoredFile lease,
             StoredFile peerinact,
             LoserSettings loser,
-            VcsLog log,
+            QueuedLog log,
             LongSupplier clockNs,
             Consumer<Long> killEngine,
             Consumer<String> leave) {}
@@ -100,7 +100,7 @@ final class NodeDaemon implements AutoCloseable {
                         machineLock,
                         parts.clockNs,
                         () -> machine.guard(agents.anythingLeasedMayRun()),
-                        parts.log::write);
+                        parts.log::accept);
         this.engine = new EngineSocket(parts.paths.nodeSocket(), loop, new EngineListener());
         this.delayed = new DelayedTasks(loop);
         this.faultEdge = new FaultEdge(new Random()::nextDouble, delayed::after);
@@ -113,7 +113,7 @@ final class NodeDaemon implements AutoCloseable {
                         faultEdge,
                         agents.faults(),
                         signals,
-                        parts.log::write);
+                        parts.log::accept);
         this.control =
                 new NodeControl(
                         parts.paths.nodeControlSocket(),
@@ -238,7 +238,7 @@ final class NodeDaemon implements AutoCloseable {
             case NodeOutput.PersistPeerinact(var ns) ->
                     write(parts.peerinact, (ns + "\n").getBytes());
             case NodeOutput.KillEngine(var reason) -> killEngine(reason);
-            case NodeOutput.Line(var line) -> parts.log.write(line);
+            case NodeOutput.Line(var line) -> parts.log.accept(line);
         }
     }
 
@@ -272,7 +272,7 @@ final class NodeDaemon implements AutoCloseable {
     private void killEngine(String reason) {
         connected.ifPresent(
                 hello -> {
-                    parts.log.write(
+                    parts.log.accept(
                             LogLine.Severity.ERROR,
                             "V-15-2-1010",
                             "The engine (process " + hello.pid() + ") is killed: " + reason);
@@ -333,7 +333,7 @@ final class NodeDaemon implements AutoCloseable {
             try {
                 heard(json.read(line, NodeFrame.class));
             } catch (IOException unknown) {
-                parts.log.write(
+                parts.log.accept(
                         LogLine.Severity.ERROR,
                         "V-15-2-1011",
                         "The engine says what is not understood: " + unknown.getMessage());

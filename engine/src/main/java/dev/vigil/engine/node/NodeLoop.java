@@ -3,6 +3,8 @@ package dev.vigil.engine.node;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,7 @@ final class NodeLoop implements Executor, AutoCloseable {
     private final Selector selector;
     private final LongSupplier clockNs;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final Deque<Runnable> own = new ArrayDeque<>();
     private volatile boolean closed;
     private volatile Thread owner;
 
@@ -33,17 +36,20 @@ final class NodeLoop implements Executor, AutoCloseable {
         return selector;
     }
 
-    /// Hands a task to the loop's thread; waits if too many are queued.
+    /// Hands a task to the loop's thread; waits if too many are queued, unless the loop itself hands it in, which nobody else could relieve.
     @Override
     public void execute(Runnable task) {
+        if (Thread.currentThread() == owner) {
+            own.add(task);
+            return;
+        }
         try {
             inbox.put(task);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before a task was queued", stopped);
         }
-        // The loop itself sees the task before it waits again.
-        if (Thread.currentThread() != owner) selector.wakeup();
+        selector.wakeup();
     }
 
     /// Runs until closed.
@@ -58,7 +64,7 @@ final class NodeLoop implements Executor, AutoCloseable {
             await(deadlineNs.getAsLong());
             if (clockNs.getAsLong() >= deadlineNs.getAsLong()) tick.run();
             for (int left = TASKS_AT_ONCE; left > 0; left--) {
-                Runnable task = inbox.poll();
+                Runnable task = own.isEmpty() ? inbox.poll() : own.remove();
                 if (task == null) break;
                 task.run();
             }
@@ -70,7 +76,7 @@ final class NodeLoop implements Executor, AutoCloseable {
 
     private void await(long deadlineNs) throws IOException {
         long waitNs = deadlineNs - clockNs.getAsLong();
-        if (waitNs <= 0 || !inbox.isEmpty()) selector.selectNow();
+        if (waitNs <= 0 || !own.isEmpty() || !inbox.isEmpty()) selector.selectNow();
         else selector.select(Math.clamp((waitNs + MS - 1) / MS, 1, 1_000));
     }
 

@@ -81,7 +81,8 @@ public final class NodeMachine {
         long promiseNs = stored.peerinactNs() == 0 ? 0 : atNs + storedPeerinactNs;
         for (int id : config.systems()) {
             if (id != config.id()) {
-                var peer = new Peer(config.links(), promiseNs);
+                long raisedNs = atNs + order.raiseNs().getOrDefault(id, 0L);
+                var peer = new Peer(config.links(), Math.max(promiseNs, raisedNs));
                 peers.put(id, peer);
                 if (order.echoed().contains(id)) {
                     // Nobody is judged by the silence of a daemon that was not there to hear.

@@ -333,4 +333,15 @@ class NodeMachineTest {
         assertFalse(machine.report(silentNs).heard().contains(0));
         assertTrue(seen.stream().anyMatch(NodeOutput.ToEngine.class::isInstance));
     }
+
+    @Test
+    void promisesThatWereRaisedOutliveTheDaemon() {
+        var machine = started(1_000);
+        var raised =
+                order(7, 1, ViewId.NONE, new TreeMap<>())
+                        .withRaised(new TreeMap<>(Map.of(1, 60_000 * MS)));
+        tell(machine, new NodeInput.FromEngine(1_010 * MS, raised));
+        var successor = new NodeMachine(config(2, "b"), run, 1_500 * MS);
+        assertTrue(successor.report(1_500 * MS).peers().get(1).promiseUntilNs() >= 61_010 * MS);
+    }
 }
