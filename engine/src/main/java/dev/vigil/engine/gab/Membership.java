@@ -214,6 +214,14 @@ public final class Membership {
         } else if (ledger.view().peerinactNs() == wanted.peerinactNs()
                 && ledger.view().marginNs() == wanted.marginNs()) {
             port.answer(request, true, "peerinact is that already");
+        } else if (!ledger.view().engineless().isEmpty()) {
+            port.answer(
+                    request,
+                    false,
+                    "refused: "
+                            + config.namesOf(ledger.view().engineless())
+                            + " is without its engine, and could not follow; start it there first:"
+                            + " hastart");
         } else {
             reasons.retime(atNs, request, wanted);
             evaluate(atNs);

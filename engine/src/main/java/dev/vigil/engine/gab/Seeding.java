@@ -109,15 +109,19 @@ final class Seeding {
         }
         SortedSet<Integer> alone = neighbours.guardedAlone(atNs);
         if (!alone.isEmpty()) {
-            return "on "
-                    + config.namesOf(alone)
-                    + " services may be running, guarded by the node daemon alone; start the engine"
-                    + " there: hastart";
+            return besideNodes(alone);
         }
         return neighbours.hasListened()
                 ? ""
                 : "this system has not listened long enough to know who is there; try again in a"
                         + " few seconds";
+    }
+
+    private String besideNodes(SortedSet<Integer> alone) {
+        return "on "
+                + config.namesOf(alone)
+                + " services may be running, guarded by the node daemon alone; start the engine"
+                + " there: hastart";
     }
 
     private String obstacle(long atNs) {
@@ -165,6 +169,11 @@ final class Seeding {
             return "waiting until nothing of the time before runs here any more";
         }
         if (!fencing.nobodyBut(present)) {
+            SortedSet<Integer> alone = neighbours.guardedAlone(atNs);
+            alone.retainAll(fencing.holdersBut(present));
+            if (!alone.isEmpty()) {
+                return besideNodes(alone);
+            }
             return "the coordination points have keys of "
                     + config.namesOf(fencing.holdersBut(present))
                     + ": waiting for them; if they are certainly down, clear their keys: cpsadm -a"

@@ -75,7 +75,7 @@ final class CleanTimeouts {
                         .collect(joining(", "))
                 + (panics
                         ? ": a clean that takes longer makes this machine panic, as LoserAction"
-                              + " says."
+                                + " says."
                         : ": a clean that takes longer may still run when another system takes"
                                 + " over.")
                 + " Set a shorter CleanTimeout (hatype -modify TYPE CleanTimeout N)"

@@ -76,7 +76,7 @@ class OutsideLeaseTest {
                         .getFirst()
                         .startsWith(
                                 "What resources of LPAR (group g1) run lives outside this"
-                                    + " machine"));
+                                        + " machine"));
         assertEquals(
                 List.of(
                         "Resources of LPAR (group g1) are left running when this system loses the"

@@ -323,4 +323,24 @@ class EnginelessScheduleTest {
         assertEquals(incarnation, cluster.machine(slow).engineIncarnation());
         assertUntouched(cluster, before, sinceNs);
     }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void peerinactStaysAsLongAsASystemIsWithoutItsEngine(SimOptions options) {
+        SimCluster cluster = formed(options);
+        cluster.machine(1).leaveByForce(4_000 * MS);
+        cluster.await("the others go on", 2_000 * MS, () -> cluster.together(allBut(cluster, 1)));
+        cluster.machine(0).control(new ControlRequest.SetTimer("peerinact", 400));
+        cluster.run(50 * MS);
+        assertTrue(
+                cluster.lines().stream()
+                        .anyMatch(l -> l.contains("refused: sys1 is without its engine")),
+                cluster::describe);
+        finds(cluster);
+        cluster.machine(0).control(new ControlRequest.SetTimer("peerinact", 400));
+        cluster.await(
+                "the new peerinact",
+                5_000 * MS,
+                () -> status(cluster, 1).view().peerinactNs() == 4_000 * MS);
+    }
 }
