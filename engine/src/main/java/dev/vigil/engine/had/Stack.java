@@ -411,7 +411,8 @@ public final class Stack {
             queuedOfView++;
             queue.add(new Step.Take(mine.view(), mine.element(queuedOfView)));
         }
-        mine.forget(queuedOfView);
+        // What came with a snapshot may not be committed here yet.
+        mine.forget(Math.min(queuedOfView, mine.committed()));
     }
 
     private void fault(String why, SortedSet<Integer> laggards) {
