@@ -50,7 +50,10 @@ final class Actions {
                                     try {
                                         answer.complete(
                                                 resource.agent.action(call, token, arguments));
-                                    } catch (Exception e) {
+                                    } catch (Exception
+                                            | LinkageError
+                                            | AssertionError
+                                            | StackOverflowError e) {
                                         answer.complete(new ActionResult(1, String.valueOf(e)));
                                     }
                                 });

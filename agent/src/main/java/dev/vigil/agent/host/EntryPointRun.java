@@ -116,7 +116,7 @@ final class EntryPointRun {
         } catch (InterruptedException e) {
             // It was ended; the host knows why.
             return failed(e);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             return failed(e);
         } finally {
             processes.close();

@@ -4,6 +4,7 @@ import dev.vigil.engine.llt.BadFileException;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.SystemPaths;
+import dev.vigil.engine.node.Uncaught;
 import dev.vigil.engine.node.VcsLog;
 
 import io.vertx.core.Vertx;
@@ -31,6 +32,7 @@ public final class CpsMain {
 
     /// Runs until it is killed; that is how it is stopped.
     public static void main(String[] arguments) {
+        Uncaught.endProcess(thread -> false);
         SystemPaths paths = SystemPaths.of(System.getenv());
         try {
             run(paths);
@@ -40,6 +42,9 @@ public final class CpsMain {
         } catch (IOException failed) {
             System.err.println("cps: " + failed.getMessage());
             System.exit(1);
+        } catch (RuntimeException | Error impossible) {
+            impossible.printStackTrace();
+            Runtime.getRuntime().halt(HanodeMain.BROKEN);
         }
     }
 

@@ -77,8 +77,7 @@ public final class PointWire {
                 end("what is no word");
                 return;
             }
-            if (word == null) end("nothing");
-            else said.accept(word);
+            said.accept(word);
         }
 
         private void end(String what) {

@@ -8,6 +8,7 @@ import dev.vigil.engine.node.MachineClock;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
+import dev.vigil.engine.node.Uncaught;
 import dev.vigil.engine.node.VcsLog;
 import dev.vigil.engine.tls.ClusterKeys;
 import dev.vigil.engine.tls.Identity;
@@ -38,6 +39,7 @@ public final class HadMain {
 
     /// Runs until told to stop.
     public static void main(String[] arguments) {
+        Uncaught.endProcess(thread -> false);
         SystemPaths paths = SystemPaths.of(System.getenv());
         try {
             run(paths, List.of(arguments).contains("-restart"));
@@ -47,7 +49,7 @@ public final class HadMain {
         } catch (IOException failed) {
             System.err.println("had: " + failed.getMessage());
             System.exit(1);
-        } catch (RuntimeException impossible) {
+        } catch (RuntimeException | Error impossible) {
             impossible.printStackTrace();
             Runtime.getRuntime().halt(HanodeMain.BROKEN);
         }

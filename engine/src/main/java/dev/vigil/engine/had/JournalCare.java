@@ -42,11 +42,17 @@ final class JournalCare {
             journal.sync();
             loop.execute(() -> syncing = false);
         } catch (IOException failed) {
-            loop.execute(
-                    () -> {
-                        syncing = false;
-                        journal.failed(failed).forEach(lines);
-                    });
+            failed(failed);
+        } catch (RuntimeException failed) {
+            failed(new IOException(failed));
         }
+    }
+
+    private void failed(IOException why) {
+        loop.execute(
+                () -> {
+                    syncing = false;
+                    journal.failed(why).forEach(lines);
+                });
     }
 }

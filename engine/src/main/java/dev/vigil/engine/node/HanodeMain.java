@@ -7,6 +7,7 @@ import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.BadFileException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ public final class HanodeMain {
 
     /// Runs until killed.
     public static void main(String[] arguments) {
+        // Entry points and operators' connections are on virtual threads; none of the others may
+        // end.
+        Uncaught.endProcess(thread -> !thread.isVirtual());
         SystemPaths paths = SystemPaths.of(System.getenv());
         try {
             run(paths);
@@ -58,7 +62,7 @@ public final class HanodeMain {
         } catch (IOException failed) {
             System.err.println("hanode: " + failed.getMessage());
             System.exit(1);
-        } catch (RuntimeException impossible) {
+        } catch (RuntimeException | Error impossible) {
             impossible.printStackTrace();
             Runtime.getRuntime().halt(BROKEN);
         }
@@ -149,9 +153,8 @@ public final class HanodeMain {
     private static void run(NodeDaemon daemon) {
         try {
             daemon.run();
-        } catch (IOException | RuntimeException impossible) {
-            impossible.printStackTrace();
-            Runtime.getRuntime().halt(BROKEN);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

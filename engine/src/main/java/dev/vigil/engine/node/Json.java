@@ -1,6 +1,8 @@
 package dev.vigil.engine.node;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +25,15 @@ public final class Json {
     public Json(Class<?>... sealed) {
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
         for (Class<?> type : sealed) register(type);
+    }
+
+    /// The same, for what others say: nothing in it may be `null` or be left out.
+    public Json whole() {
+        mapper.configure(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, true);
+        mapper.configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, true);
+        mapper.configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true);
+        mapper.setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.DEFAULT, Nulls.FAIL));
+        return this;
     }
 
     private void register(Class<?> root) {
@@ -60,16 +71,23 @@ public final class Json {
 
     /// What a line says.
     ///
+    /// @return never `null`
     /// @throws IOException if it is not JSON or not of that type
     public <T> T read(String line, Class<T> type) throws IOException {
-        return mapper.readValue(line, type);
+        return something(mapper.readValue(line, type));
     }
 
     /// What the bytes say.
     ///
+    /// @return never `null`
     /// @throws IOException if they are not JSON or not of that type
     public <T> T read(byte[] bytes, Class<T> type) throws IOException {
-        return mapper.readValue(bytes, type);
+        return something(mapper.readValue(bytes, type));
+    }
+
+    private static <T> T something(T value) throws IOException {
+        if (value == null) throw new IOException("it says null");
+        return value;
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")

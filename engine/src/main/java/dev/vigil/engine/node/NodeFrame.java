@@ -9,6 +9,7 @@ import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.llt.LinkTraffic;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /// What had and hanode say to each other over `node.sock`: one line of JSON each, in order.
@@ -20,7 +21,12 @@ public sealed interface NodeFrame {
     record Hello(long incarnation, long pid) implements NodeFrame {}
 
     /// had: for the node's machine.
-    record Command(NodeCommand command) implements NodeFrame {}
+    record Command(NodeCommand command) implements NodeFrame {
+        /// Checks that nothing is missing.
+        public Command {
+            Objects.requireNonNull(command, "command");
+        }
+    }
 
     /// hanode: what it knows of the links and the lease.
     ///
@@ -44,10 +50,20 @@ public sealed interface NodeFrame {
     record Snapshot() implements NodeFrame {}
 
     /// had: for the agents.
-    record Order(AgentOrder order) implements NodeFrame {}
+    record Order(AgentOrder order) implements NodeFrame {
+        /// Checks that nothing is missing.
+        public Order {
+            Objects.requireNonNull(order, "order");
+        }
+    }
 
     /// had: an operator came to it who wants something broken; answered by a [FaultDone] with the same number.
-    record Fault(long number, FaultRequest request) implements NodeFrame {}
+    record Fault(long number, FaultRequest request) implements NodeFrame {
+        /// Checks that nothing is missing.
+        public Fault {
+            Objects.requireNonNull(request, "request");
+        }
+    }
 
     /// hanode: what came of it.
     record FaultDone(long number, FaultAnswer answer) implements NodeFrame {}
