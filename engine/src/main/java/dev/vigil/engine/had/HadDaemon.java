@@ -148,7 +148,9 @@ final class HadDaemon {
                         faultEdge::cut,
                         (peer, link, bytes) ->
                                 loop.execute(() -> network().received(peer, link, bytes)));
-        this.network = new PeerNetwork(interconnect, faultEdge, this::fromPeer, this::wordFromPeer);
+        this.network =
+                new PeerNetwork(
+                        interconnect, refusals, faultEdge, this::fromPeer, this::wordFromPeer);
         this.core = new CoreApplication(files.hosts().names());
         this.leaseWatch =
                 new StoredLeaseWatch(
@@ -469,7 +471,7 @@ final class HadDaemon {
 
     private void keepForSupport(String name, Supplier<byte[]> content) {
         var file = new StoredFile(paths.lib().resolve(name + ".json.gz"), false);
-        beside.execute(
+        beside(
                 () -> {
                     try {
                         file.write(content.get());
@@ -487,7 +489,7 @@ final class HadDaemon {
     }
 
     private void makeDigest(Output.MakeDigest asked) {
-        beside.execute(
+        beside(
                 () -> {
                     long digest = asked.digest().getAsLong();
                     loop.execute(
@@ -503,7 +505,7 @@ final class HadDaemon {
     }
 
     private void sendSnapshot(Output.SendSnapshot snapshot) {
-        beside.execute(
+        beside(
                 () -> {
                     PeerMessage message = snapshot.message();
                     loop.execute(
@@ -512,7 +514,7 @@ final class HadDaemon {
     }
 
     private void prepared(int peer, PeerMessage message, HeldMessage.Snapshot snapshot) {
-        beside.execute(
+        beside(
                 () -> {
                     try {
                         core.prepare(snapshot.state());
@@ -528,6 +530,17 @@ final class HadDaemon {
                 });
     }
 
+    private void beside(Runnable task) {
+        beside.execute(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (Throwable impossible) {
+                        broken(impossible);
+                    }
+                });
+    }
+
     private void die(String why) {
         say(LogLine.Severity.CRITICAL, "V-16-1-10119", "The engine ends to come back: " + why);
         exit.now(Exit.AGAIN);
@@ -536,8 +549,11 @@ final class HadDaemon {
     private void broken(Throwable impossible) {
         var trace = new java.io.StringWriter();
         impossible.printStackTrace(new java.io.PrintWriter(trace));
-        say(LogLine.Severity.CRITICAL, "V-16-1-10118", "The engine is broken: " + trace);
-        exit.now(Exit.BROKEN);
+        try {
+            say(LogLine.Severity.CRITICAL, "V-16-1-10118", "The engine is broken: " + trace);
+        } finally {
+            exit.now(Exit.BROKEN);
+        }
     }
 
     /// The core wants this engine to end.

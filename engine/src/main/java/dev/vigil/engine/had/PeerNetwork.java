@@ -2,13 +2,8 @@ package dev.vigil.engine.had;
 
 import dev.vigil.engine.fault.Direction;
 import dev.vigil.engine.fault.FaultEdge;
-import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.interconnect.Interconnect;
-import dev.vigil.engine.log.HeldMessage;
-import dev.vigil.engine.node.Json;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.vigil.engine.interconnect.Refusals;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,23 +15,25 @@ final class PeerNetwork {
     /// What begins with it is for the edges; messages for the stack are JSON objects.
     private static final char WORD = '!';
 
-    private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
-
-    private final Json json = new Json(PeerMessage.class, GabMessage.class, HeldMessage.class);
+    private final PeerWire wire = new PeerWire();
     private final Interconnect interconnect;
+    private final Refusals refusals;
     private final FaultEdge faults;
     private final BiConsumer<Integer, PeerMessage> received;
     private final BiConsumer<Integer, String> words;
 
+    /// @param refusals counts what is not understood
     /// @param faults every message goes through it
     /// @param received is given the sender's id and its message
     /// @param words is given the sender's id and what its edges say to the edges of this one
     PeerNetwork(
             Interconnect interconnect,
+            Refusals refusals,
             FaultEdge faults,
             BiConsumer<Integer, PeerMessage> received,
             BiConsumer<Integer, String> words) {
         this.interconnect = interconnect;
+        this.refusals = refusals;
         this.faults = faults;
         this.received = received;
         this.words = words;
@@ -44,7 +41,7 @@ final class PeerNetwork {
 
     /// Sends a message; it may be lost.
     void send(int peer, PeerMessage message) {
-        send(peer, json.bytes(message));
+        send(peer, wire.bytes(message));
     }
 
     /// Says something to the edges of another engine, not to its stack; it may be lost.
@@ -70,10 +67,17 @@ final class PeerNetwork {
             words.accept(from, new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
             return;
         }
+        PeerMessage read;
         try {
-            received.accept(from, json.read(message, PeerMessage.class));
+            read = wire.read(message);
         } catch (IOException unknown) {
-            LOG.warn("a message of node {} is not understood", from, unknown);
+            refusals.note(
+                    Refusals.Cause.MESSAGE,
+                    "a message of node " + from,
+                    unknown.getMessage(),
+                    System.nanoTime());
+            return;
         }
+        received.accept(from, read);
     }
 }

@@ -1,5 +1,7 @@
 package dev.vigil.engine.interconnect;
 
+import dev.vigil.engine.tls.Strangers;
+
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +28,8 @@ public final class Refusals {
         TOO_MANY("too many connections have not yet said who they are"),
         /// What it sent is not what an engine sends.
         PROTOCOL("what it sent is not understood"),
+        /// A message of a peer's engine that lacks something, or is of another version.
+        MESSAGE("it is not understood"),
         /// A tunnel was opened by another process than this engine.
         STRANGER("it does not come from this engine");
 
@@ -64,7 +68,7 @@ public final class Refusals {
                         + what
                         + ": "
                         + cause.text
-                        + (detail.isEmpty() ? "" : " (" + detail + ")")
+                        + (detail.isEmpty() ? "" : " (" + Strangers.printable(detail) + ")")
                         + (entry.unsaid == 0
                                 ? ""
                                 : "; " + entry.unsaid + " more like it since this was last said"));
