@@ -146,14 +146,11 @@ public final class ConfigurationFiles implements CoreDuties.Files {
 
     @Override
     public List<LogLine> keep(KeptConfiguration now) {
-        Journal.Written written =
-                journal.keep(now, () -> canonical(ConfigurationReader.read(main())));
-        List<LogLine> lines = new ArrayList<>(written.lines());
-        written.setAside().ifPresent(aside -> lines.add(setAside(aside, now)));
-        return lines;
+        return journal.keep(now, () -> canonical(ConfigurationReader.read(main())), this::setAside)
+                .lines();
     }
 
-    private LogLine setAside(KeptConfiguration aside, KeptConfiguration now) {
+    private LogLine setAside(KeptConfiguration aside, KeptConfiguration now) throws IOException {
         String what =
                 "The cluster goes on without a configuration that this system has, "
                         + aside.version()
@@ -161,27 +158,18 @@ public final class ConfigurationFiles implements CoreDuties.Files {
                         + now.version()
                         + ", built from files "
                         + now.basis();
-        try {
-            Path kept =
-                    main().resolveSibling("main.cf.unsaved." + KEPT.format(LocalDateTime.now()));
-            var text = new StringBuilder();
-            aside.texts().forEach((name, each) -> text.append(each));
-            Files.writeString(kept, text);
-            return new LogLine(
-                    LogLine.Severity.WARNING,
-                    "V-16-1-10246",
-                    what
-                            + ". It is kept as "
-                            + kept
-                            + "; compare it (diff main.cf "
-                            + kept.getFileName()
-                            + ") and make the changes that were meant again (haconf -makerw)");
-        } catch (IOException failed) {
-            return new LogLine(
-                    LogLine.Severity.ERROR,
-                    "V-16-1-10246",
-                    what + ", and it cannot be kept: " + failed.getMessage());
-        }
+        Path kept = main().resolveSibling("main.cf.unsaved." + KEPT.format(LocalDateTime.now()));
+        new StoredFile(kept, true)
+                .write(String.join("", aside.texts().values()).getBytes(StandardCharsets.UTF_8));
+        return new LogLine(
+                LogLine.Severity.WARNING,
+                "V-16-1-10246",
+                what
+                        + ". It is kept as "
+                        + kept
+                        + "; compare it (diff main.cf "
+                        + kept.getFileName()
+                        + ") and make the changes that were meant again (haconf -makerw)");
     }
 
     /// Has on disk what was kept: nobody does it once this engine has ended.
@@ -201,7 +189,7 @@ public final class ConfigurationFiles implements CoreDuties.Files {
 
     @Override
     public void mark(boolean open) throws IOException {
-        if (open) Files.writeString(stale(), OPENED);
+        if (open) new StoredFile(stale(), true).write(OPENED.getBytes(StandardCharsets.UTF_8));
         else Files.deleteIfExists(stale());
     }
 

@@ -35,6 +35,9 @@ public final class Journal {
     private int bytes;
     private volatile boolean unsynced;
     private Optional<String> failure = Optional.empty();
+    private Optional<Leaving> leaving = Optional.empty();
+
+    private record Leaving(KeptConfiguration left, KeptConfiguration now, Aside aside) {}
 
     /// What files and journal together say.
     ///
@@ -51,6 +54,15 @@ public final class Journal {
     /// @param setAside what an earlier engine left here and the cluster goes on without
     /// @param lines for people
     public record Written(Optional<KeptConfiguration> setAside, List<LogLine> lines) {}
+
+    /// Keeps what an earlier engine left and the cluster goes on without, before it leaves the journal.
+    public interface Aside {
+        /// Has it on disk before it returns.
+        ///
+        /// @param now what the cluster goes on with
+        /// @return what is said of it
+        LogLine keep(KeptConfiguration left, KeptConfiguration now) throws IOException;
+    }
 
     /// Opens a journal and reads what an earlier engine left.
     public Journal(JournalDisk disk) {
@@ -187,8 +199,11 @@ public final class Journal {
     /// The engines have agreed on this configuration: it is on disk, or said not to be, when this returns.
     ///
     /// @param onDisk the canonical texts of the files of this system
+    /// @param aside is given what the journal holds and is not to lose; until it has succeeded, the journal stays as it is
     public Written keep(
-            KeptConfiguration now, Supplier<Optional<SortedMap<String, String>>> onDisk) {
+            KeptConfiguration now,
+            Supplier<Optional<SortedMap<String, String>>> onDisk,
+            Aside aside) {
         Optional<KeptConfiguration> setAside = Optional.empty();
         if (begun && failure.isEmpty() && bytes < limitBytes) {
             KeptConfiguration before = kept.orElseThrow();
@@ -198,6 +213,7 @@ public final class Journal {
         if (!begun) {
             begun = true;
             setAside = leftBehind(now, onDisk.get());
+            leaving = setAside.map(left -> new Leaving(left, now, aside));
             files = hashes(onDisk.get());
         }
         kept = Optional.of(now);
@@ -238,14 +254,21 @@ public final class Journal {
 
     private List<LogLine> begin() {
         byte[] frame = JournalFrames.frame(new JournalRecord.Base(kept.orElseThrow(), files));
+        List<LogLine> lines = new ArrayList<>();
         try {
+            if (leaving.isPresent()) {
+                Leaving old = leaving.get();
+                lines.add(old.aside().keep(old.left(), old.now()));
+                leaving = Optional.empty();
+            }
             disk.replace(frame);
             bytes = frame.length;
             unsynced = false;
-            return wentWell();
+            lines.addAll(wentWell());
         } catch (IOException failed) {
-            return failed(failed);
+            lines.addAll(failed(failed));
         }
+        return lines;
     }
 
     private List<LogLine> append(JournalRecord.Change change) {

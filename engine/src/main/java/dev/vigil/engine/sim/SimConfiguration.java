@@ -158,15 +158,15 @@ final class SimConfiguration implements CoreDuties.Files {
 
     @Override
     public List<LogLine> keep(KeptConfiguration now) {
-        Journal.Written written = journal.keep(now, () -> Optional.of(texts));
-        if (written.setAside().isEmpty()) {
-            return written.lines();
-        }
-        return List.of(
-                new LogLine(
-                        LogLine.Severity.WARNING,
-                        "V-16-1-10246",
-                        "set aside: the configuration " + written.setAside().get().version()));
+        return journal.keep(
+                        now,
+                        () -> Optional.of(texts),
+                        (left, _) ->
+                                new LogLine(
+                                        LogLine.Severity.WARNING,
+                                        "V-16-1-10246",
+                                        "set aside: the configuration " + left.version()))
+                .lines();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vigil.engine.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /// What a journal remembers for the next engine, and what it makes of what it finds.
@@ -90,7 +92,47 @@ class JournalTest {
     }
 
     private static Journal.Written keep(Journal journal, KeptConfiguration now) {
-        return journal.keep(now, () -> Optional.of(SAVED));
+        return journal.keep(now, () -> Optional.of(SAVED), JournalTest::aside);
+    }
+
+    private static LogLine aside(KeptConfiguration left, KeptConfiguration now) {
+        return new LogLine(
+                LogLine.Severity.WARNING, "V-16-1-10246", left.version() + " " + now.version());
+    }
+
+    private static KeptConfiguration other(long event) {
+        return new KeptConfiguration(
+                "4.0.64",
+                new DiskVersion(4, event, false),
+                new DiskVersion(2, 10, false),
+                false,
+                texts("cluster other " + event + "\n"));
+    }
+
+    @Test
+    void whatCannotBeSetAsideStaysInTheJournal() throws Exception {
+        changed(2);
+        byte[] before = disk.content.clone();
+        var full = new AtomicBoolean(true);
+        var engine = new Journal(disk);
+        Journal.Written written =
+                engine.keep(
+                        other(3),
+                        () -> Optional.of(SAVED),
+                        (left, now) -> {
+                            if (full.get()) throw new IOException("No space left on device");
+                            return aside(left, now);
+                        });
+        assertTrue(written.lines().getFirst().text().contains("No space"), written::toString);
+        assertTrue(engine.failure().isPresent());
+        assertArrayEquals(before, disk.content);
+        keep(engine, other(4));
+        assertArrayEquals(before, disk.content);
+        full.set(false);
+        List<LogLine> lines = engine.again();
+        assertTrue(lines.getFirst().text().startsWith("of view 2, event 11"), lines::toString);
+        assertEquals(Optional.of(other(4)), new Journal(disk).read(Optional.empty()).edited());
+        assertEquals(List.of(), engine.again());
     }
 
     private Journal.Reading next(SortedMap<String, String> files) {
@@ -146,7 +188,8 @@ class JournalTest {
         Journal.Written written =
                 engine.keep(
                         new KeptConfiguration("3.0.64", built, basis, false, edited),
-                        () -> Optional.of(edited));
+                        () -> Optional.of(edited),
+                        JournalTest::aside);
         assertEquals(Optional.of(kept(2, 11, true, text(1))), written.setAside());
     }
 
@@ -162,7 +205,8 @@ class JournalTest {
                 new Journal(disk)
                         .keep(
                                 new KeptConfiguration("3.0.64", built, basis, false, edited),
-                                () -> Optional.of(edited));
+                                () -> Optional.of(edited),
+                                JournalTest::aside);
         assertEquals(Optional.empty(), written.setAside());
     }
 
