@@ -11,6 +11,7 @@ import dev.vigil.engine.fence.PointWord;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.tls.ClusterKeys;
 import dev.vigil.engine.tls.Identity;
+import dev.vigil.engine.tls.Strangers;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
 
 import java.io.IOException;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -59,6 +62,7 @@ public final class PointServer {
     private final LongSupplier clockNs;
     private final ServedClusters clusters;
     private final Complaints complaints = new Complaints();
+    private final Strangers strangers = new Strangers(Set.of());
     private final Map<Identity, Deque<NetSocket>> connections = new HashMap<>();
     private final List<NetServer> servers = new ArrayList<>();
     private long changes;
@@ -98,12 +102,12 @@ public final class PointServer {
     public Future<List<Integer>> start() {
         clusters.look(clockNs.getAsLong());
         var keys = new ServedKeys(serverName -> clusters.named(serverName, clockNs.getAsLong()));
+        ServerSSLOptions tls = tls(keys);
         List<Future<NetServer>> listening = new ArrayList<>();
         for (PointAddress address : listen) {
             NetServer server =
-                    vertx.createNetServer(options(address, keys))
-                            .connectHandler(this::accept)
-                            .exceptionHandler(this::handshakeFailed);
+                    vertx.createNetServer(options(address))
+                            .connectHandler(socket -> knocked(socket, tls));
             servers.add(server);
             listening.add(
                     server.listen()
@@ -152,15 +156,18 @@ public final class PointServer {
         return counts;
     }
 
-    private NetServerOptions options(PointAddress address, ServedKeys keys) {
+    private static NetServerOptions options(PointAddress address) {
+        return new NetServerOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setReuseAddress(true);
+    }
+
+    private static ServerSSLOptions tls(ServedKeys keys) {
         var options =
-                new NetServerOptions()
-                        .setHost(address.host())
-                        .setPort(address.port())
-                        .setTcpNoDelay(true)
-                        .setTcpKeepAlive(true)
-                        .setReuseAddress(true)
-                        .setSsl(true)
+                new ServerSSLOptions()
                         .setKeyCertOptions(KeyCertOptions.wrap(keys.keyManager()))
                         .setTrustOptions(TrustOptions.wrap(keys.trustManager()))
                         .setSslHandshakeTimeout(HANDSHAKE_WITHIN_S)
@@ -170,22 +177,58 @@ public final class PointServer {
         return options;
     }
 
-    private void handshakeFailed(Throwable refused) {
-        complain(
-                "handshake",
-                causeOf(refused),
-                Optional.empty(),
-                "A connection was refused: " + causeOf(refused));
+    /// It is plain until there is known to be room for a handshake.
+    private void knocked(NetSocket socket, ServerSSLOptions tls) {
+        String source = socket.remoteAddress().hostAddress();
+        socket.exceptionHandler(broken -> socket.close());
+        if (!strangers.admit(source)) {
+            complain(
+                    "too_many",
+                    "too_many",
+                    Optional.empty(),
+                    "A connection from "
+                            + source
+                            + " was refused: too many have not yet shown who they are");
+            socket.close();
+            return;
+        }
+        var stranger = new Stranger(socket, source);
+        // That a handshake failed is told before or after the end of its connection.
+        socket.closeHandler(
+                closed ->
+                        vertx.runOnContext(later -> stranger.failed(new ClosedChannelException())));
+        socket.upgradeToSsl(tls).onComplete(done -> stranger.secured(), stranger::failed);
     }
 
-    private static String causeOf(Throwable refused) {
-        if (refused instanceof ClosedChannelException)
-            return "it was closed before it was known who it is";
-        String message = refused.getMessage();
-        // What follows a colon may be what was received, and another each time.
-        return message == null
-                ? refused.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("").split(":", 2)[0];
+    /// A connection of which it is not yet known whose it is.
+    private final class Stranger {
+        private final NetSocket socket;
+        private final String source;
+        private boolean over;
+
+        Stranger(NetSocket socket, String source) {
+            this.socket = socket;
+            this.source = source;
+        }
+
+        void secured() {
+            if (!left()) return;
+            accept(socket);
+        }
+
+        void failed(Throwable why) {
+            if (!left()) return;
+            String cause = Strangers.causeOf(why);
+            complain("handshake", cause, Optional.empty(), "A connection was refused: " + cause);
+            socket.close();
+        }
+
+        private boolean left() {
+            if (over) return false;
+            over = true;
+            strangers.left(source);
+            return true;
+        }
     }
 
     private void accept(NetSocket socket) {

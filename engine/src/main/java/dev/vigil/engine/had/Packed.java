@@ -11,7 +11,8 @@ import java.util.zip.GZIPOutputStream;
 /// States are long and repeat themselves: packed they are a twentieth, which spares the wire and everybody who waits behind them.
 final class Packed {
     /// More than any cluster's state: what pretends to be larger is not unpacked.
-    private static final int LARGEST = 1 << 30;
+    private static final int LARGEST =
+            (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 2);
 
     private Packed() {}
 

@@ -1,5 +1,6 @@
 package dev.vigil.engine.interconnect;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
@@ -75,16 +76,21 @@ final class Channel {
     private boolean flowing = true;
 
     /// @param session where to begin to count sessions
-    Channel(int peer, long session, Surroundings around) {
+    /// @param room shared with the other channels
+    Channel(int peer, long session, Room room, Surroundings around) {
         this.peer = peer;
         this.around = around;
-        this.out = new Outflow(session);
+        this.out = new Outflow(session, room);
     }
 
     void send(byte[] frame) {
         out.add(frame, around.nowNs());
-        if (welcomed) socket.orElseThrow().write(Buffer.buffer(frame));
-        else if (out.full()) endSession("too much waits for it");
+        if (out.full()) {
+            endSession("too much waits for it");
+            if (welcomed) leave();
+        } else if (welcomed) {
+            socket.orElseThrow().write(Buffer.buffer(frame));
+        }
         if (!welcomed) connect();
     }
 
@@ -232,7 +238,9 @@ final class Channel {
 
     private void failed(Throwable why) {
         LOG.debug("no connection to node {}: {}", peer, why.getMessage());
-        boolean refused = why instanceof ConnectException;
+        // Who does not answer in time may only be cut off for a moment.
+        boolean refused =
+                why instanceof ConnectException && !(why instanceof ConnectTimeoutException);
         if (!refused) patienceMs = Math.min(2 * patienceMs, ANSWER_AT_MOST_MS);
         if (!known || refused || late()) endSession("it is out of reach");
         avoided = Optional.of(link);
@@ -251,7 +259,7 @@ final class Channel {
     /// What waits is given up: it is old by now, and newer messages say the same better.
     private void endSession(String why) {
         LOG.debug("node {}: a session ends, {}", peer, why);
-        out = new Outflow(out.session() + 1);
+        out = out.next();
         known = false;
         streamed = 0;
         released = 0;

@@ -2,6 +2,7 @@ package dev.vigil.engine.interconnect;
 
 import dev.vigil.engine.tls.ClusterKeys;
 import dev.vigil.engine.tls.Identity;
+import dev.vigil.engine.tls.Strangers;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,8 +15,7 @@ import io.vertx.core.parsetools.RecordParser;
 
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +25,6 @@ import java.util.concurrent.TimeUnit;
 /// Who has not done so costs nothing but a socket, and of those there are few at a time: per source, and in all.
 final class Door {
     private static final long WITHIN_MS = 15_000;
-    private static final int MOST_STRANGERS = 256;
-    private static final int MOST_STRANGERS_OF_ONE_SOURCE = 16;
 
     /// What comes in.
     interface Arrivals {
@@ -47,22 +45,25 @@ final class Door {
     private final Refusals refusals;
     private final Arrivals arrivals;
     private final ServerSSLOptions tls;
-    private final Map<String, Integer> strangers = new HashMap<>();
+    private final Strangers strangers;
     private final SortedMap<Integer, Inflow> inflows = new TreeMap<>();
     private final SortedMap<Integer, Visit> visits = new TreeMap<>();
 
     /// @param systems names by node id, this system's included
+    /// @param addresses that peers come from
     Door(
             Vertx vertx,
             ClusterKeys keys,
             SortedMap<Integer, String> systems,
             int self,
+            Set<String> addresses,
             Refusals refusals,
             Arrivals arrivals) {
         this.vertx = vertx;
         this.keys = keys;
         this.systems = systems;
         this.self = self;
+        this.strangers = new Strangers(addresses);
         this.refusals = refusals;
         this.arrivals = arrivals;
         this.tls =
@@ -104,13 +105,10 @@ final class Door {
     private void knocked(String link, NetSocket socket) {
         String source = socket.remoteAddress().hostAddress();
         socket.exceptionHandler(broken -> socket.close());
-        int ofSource = strangers.getOrDefault(source, 0);
-        int all = strangers.values().stream().mapToInt(Integer::intValue).sum();
-        if (ofSource >= MOST_STRANGERS_OF_ONE_SOURCE || all >= MOST_STRANGERS) {
+        if (!strangers.admit(source)) {
             refuse(socket, Refusals.Cause.TOO_MANY, "");
             return;
         }
-        strangers.merge(source, 1, Integer::sum);
         var stranger = new Stranger(link, socket, source);
         // That a handshake failed is told before or after the end of its connection.
         socket.closeHandler(closed -> vertx.runOnContext(later -> stranger.ended()));
@@ -150,7 +148,7 @@ final class Door {
             if (over) return;
             over = true;
             vertx.cancelTimer(timer);
-            strangers.computeIfPresent(source, (key, count) -> count > 1 ? count - 1 : null);
+            strangers.left(source);
         }
 
         void ended() {
@@ -165,7 +163,7 @@ final class Door {
 
         void handshakeFailed(Throwable why) {
             if (why instanceof ClosedChannelException) ended();
-            else refused(Refusals.Cause.HANDSHAKE, Interconnect.reason(why));
+            else refused(Refusals.Cause.HANDSHAKE, Strangers.causeOf(why));
         }
 
         void secured() {

@@ -18,7 +18,7 @@ final class Frames {
     static final long UNKNOWN = -1;
 
     /// Larger ones are refused before memory is taken for them; a snapshot of a large cluster has some megabytes.
-    static final int LARGEST = 256 << 20;
+    static final int LARGEST = (int) Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);
 
     /// What a frame is.
     enum Kind {

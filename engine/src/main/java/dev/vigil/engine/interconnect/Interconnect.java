@@ -18,6 +18,9 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The encrypted connections between the engines of a cluster, on the addresses of its links.
@@ -57,9 +61,12 @@ public final class Interconnect implements AutoCloseable {
     private final Receiver receiver;
     private final Refusals refusals;
     private final NetClient client;
+    private static final Logger LOG = LoggerFactory.getLogger(Interconnect.class);
+
     private final Door door;
     private final Optional<Tunnels> tunnels;
     private final SortedMap<Integer, Channel> channels = new TreeMap<>();
+    private final Room room;
     private final SortedMap<Integer, Integer> linksInUse = new ConcurrentSkipListMap<>();
     private volatile SortedMap<Integer, PeerReport> linkStates = new TreeMap<>();
 
@@ -111,6 +118,7 @@ public final class Interconnect implements AutoCloseable {
             BiPredicate<String, Integer> cut,
             Receiver receiver) {
         this.settings = settings;
+        this.room = Room.ofHeap(settings.peers().size());
         this.keys = keys;
         this.refusals = refusals;
         this.cut = cut;
@@ -135,6 +143,9 @@ public final class Interconnect implements AutoCloseable {
                         keys,
                         settings.systems(),
                         settings.self(),
+                        settings.links().stream()
+                                .flatMap(link -> link.peers().values().stream())
+                                .collect(Collectors.toSet()),
                         refusals,
                         new FromPeers());
         this.tunnels =
@@ -220,6 +231,16 @@ public final class Interconnect implements AutoCloseable {
 
     /// Sends to a peer's engine; what a session ends with is lost. Any thread may send.
     public void send(int peer, byte[] message) {
+        if (message.length >= Frames.LARGEST) {
+            LOG.error(
+                    """
+                    a message of {} bytes to node {} is not sent, as {} is the most; a larger heap in lib/had.jvm allows more\
+                    """,
+                    message.length,
+                    peer,
+                    Frames.LARGEST);
+            return;
+        }
         loop.runOnContext(now -> channel(peer).send(Frames.message(message)));
     }
 
@@ -239,7 +260,7 @@ public final class Interconnect implements AutoCloseable {
 
     private Channel channel(int peer) {
         return channels.computeIfAbsent(
-                peer, id -> new Channel(id, firstSession(), new AroundChannels()));
+                peer, id -> new Channel(id, firstSession(), room, new AroundChannels()));
     }
 
     private void look(int peer, Channel channel) {

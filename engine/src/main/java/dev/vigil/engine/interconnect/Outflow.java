@@ -11,17 +11,18 @@ final class Outflow {
     /// More than that waiting means that the peer does not take anything: the session ends.
     private static final int MOST_FRAMES = 20_000;
 
-    private static final long MOST_BYTES = 512L << 20;
-
     private final long session;
+    private final Room room;
     private final Deque<byte[]> unacknowledged = new ArrayDeque<>();
     private long acknowledged;
     private long bytes;
     private long sinceNs;
 
     /// @param session greater than those before it
-    Outflow(long session) {
+    /// @param room shared with those to other peers
+    Outflow(long session, Room room) {
         this.session = session;
+        this.room = room;
     }
 
     long session() {
@@ -33,6 +34,7 @@ final class Outflow {
         if (unacknowledged.isEmpty()) sinceNs = nowNs;
         unacknowledged.add(frame);
         bytes += frame.length;
+        room.take(frame.length);
     }
 
     /// The peer has received so many frames.
@@ -47,7 +49,11 @@ final class Outflow {
                             + " sent, after "
                             + acknowledged);
         if (count > acknowledged) sinceNs = nowNs;
-        for (; acknowledged < count; acknowledged++) bytes -= unacknowledged.remove().length;
+        for (; acknowledged < count; acknowledged++) {
+            int length = unacknowledged.remove().length;
+            bytes -= length;
+            room.give(length);
+        }
     }
 
     /// What has to be sent again over a new connection.
@@ -66,7 +72,15 @@ final class Outflow {
 
     /// Whether too much waits.
     boolean full() {
-        return unacknowledged.size() > MOST_FRAMES || bytes > MOST_BYTES;
+        return unacknowledged.size() > MOST_FRAMES || room.overdrawn(bytes);
+    }
+
+    /// Gives up all that waits; nothing is sent in this session any more.
+    ///
+    /// @return the next session
+    Outflow next() {
+        room.give(bytes);
+        return new Outflow(session + 1, room);
     }
 
     /// For how long frames have waited without any being acknowledged.

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -64,6 +65,18 @@ class HostileClientsTest {
     }
 
     @Test
+    void whoSaysNothingIsFewAtATime() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) silent.add(new Socket("127.0.0.1", point.port()));
+            TestPoint.until(() -> point.count("too_many") == 4);
+        } finally {
+            for (Socket each : silent) each.close();
+        }
+        TestPoint.until(() -> point.count("handshake") == 16);
+    }
+
+    @Test
     void whoSpeaksNoTls() throws Exception {
         Random random = new Random(times);
         for (int i = 0; i < times; i++) {
@@ -88,6 +101,7 @@ class HostileClientsTest {
             try (Socket socket = connect()) {
                 socket.getOutputStream().write(new byte[] {22, 3, 1, 1, 0});
             }
+        TestPoint.until(() -> point.count("handshake") + point.count("too_many") == times);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.vigil.engine.interconnect;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.engine.gab.ViewId;
@@ -192,6 +193,32 @@ class InterconnectIT {
         send(0, 100, 100);
         awaitHeard(1, 200);
         assertEquals("net1", ends.get(0).linkTo(1));
+    }
+
+    @Test
+    void aPauseOfAllLinksEndsNoSession() throws Exception {
+        await("the first connection")
+                .atMost(LONG)
+                .until(
+                        () -> {
+                            ends.get(0).send(1, "first".getBytes());
+                            return !heard.get(1).isEmpty();
+                        });
+        for (Plug plug : plugs) plug.deafen();
+        send(0, 0, 100);
+        // Long enough for connections over both links to be given up, before and after.
+        pause();
+        send(0, 100, 100);
+        pause();
+        assertFalse(heard.get(1).contains("m0"));
+        for (Plug plug : plugs) plug.mend();
+        await("the last one").atMost(LONG).until(() -> heard.get(1).contains("m199"));
+        heard.get(1).removeIf("first"::equals);
+        awaitHeard(1, 200);
+    }
+
+    private static void pause() {
+        await("a pause").pollDelay(Duration.ofSeconds(2)).atMost(LONG).until(() -> true);
     }
 
     @Test

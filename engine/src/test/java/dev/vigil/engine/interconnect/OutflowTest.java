@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 class OutflowTest {
-    private final Outflow out = new Outflow(7);
+    private final Outflow out = new Outflow(7, new Room(1_000_000, 2));
 
     @Test
     void whatIsNotAcknowledgedIsSentAgain() {
@@ -42,6 +42,24 @@ class OutflowTest {
         assertEquals(10, out.stuckForNs(180));
         out.acknowledged(2, 190);
         assertEquals(0, out.stuckForNs(500));
+    }
+
+    @Test
+    void whoTakesMoreThanItsPartOfTheRoomIsFull() {
+        var room = new Room(100, 4);
+        var large = new Outflow(1, room);
+        var small = new Outflow(2, room);
+        large.add(new byte[90], 0);
+        assertFalse(large.full());
+        small.add(new byte[11], 0);
+        assertFalse(small.full());
+        assertTrue(large.full());
+        large.next();
+        small.add(new byte[89], 0);
+        assertFalse(small.full());
+        small.acknowledged(2, 1);
+        small.add(new byte[101], 1);
+        assertTrue(small.full());
     }
 
     @Test

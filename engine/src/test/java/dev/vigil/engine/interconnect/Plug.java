@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -12,9 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// A wire to a TCP port that can be cut without either side being told.
 final class Plug implements AutoCloseable {
+    private static final int MOST_WAITING = 8;
+
     private final InetSocketAddress to;
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final List<Socket> inTheWay = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
     private boolean cut;
@@ -22,13 +28,33 @@ final class Plug implements AutoCloseable {
     /// A wire from one address to another, the same port on both.
     Plug(String from, String to, int port) throws IOException {
         this.to = new InetSocketAddress(to, port);
-        server = new ServerSocket(port, 50, InetAddress.ofLiteral(from));
+        server = new ServerSocket(port, MOST_WAITING, InetAddress.ofLiteral(from));
         Thread.ofVirtual().start(this::accept);
     }
 
     /// From now on nothing gets through.
     void cut() {
         set(true);
+    }
+
+    /// From now on nothing gets through, and who connects waits in vain even for that.
+    void deafen() throws IOException {
+        set(true);
+        try {
+            while (true) {
+                var waiting = new Socket();
+                inTheWay.add(waiting);
+                waiting.connect(server.getLocalSocketAddress(), 200);
+            }
+        } catch (SocketTimeoutException full) {
+            return;
+        }
+    }
+
+    /// All gets through again.
+    void mend() throws IOException {
+        for (Socket each : inTheWay) each.close();
+        set(false);
     }
 
     private void set(boolean state) {
@@ -44,6 +70,7 @@ final class Plug implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
+                awaitWire();
                 Socket near = server.accept();
                 Socket far = new Socket();
                 sockets.add(near);
@@ -54,7 +81,7 @@ final class Plug implements AutoCloseable {
                                     pass(near, far, true);
                                 });
             }
-        } catch (IOException closed) {
+        } catch (IOException | InterruptedException closed) {
             // The end of the test.
         }
     }
@@ -101,7 +128,7 @@ final class Plug implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        set(false);
+        mend();
         for (Socket socket : sockets) socket.close();
     }
 }
