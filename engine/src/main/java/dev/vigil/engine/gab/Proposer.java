@@ -207,7 +207,7 @@ final class Proposer {
         if (ledger.view().mode().arbitrates() && mayYetPromise(atNs, victims)) {
             fail(
                     atNs,
-                    "no promise yet of " + config.namesOf(victims) + ", whose engines are heard");
+                    "no promise yet of " + config.namesOf(victims) + ", heard with their engines");
             return;
         }
         if (ledger.view().mode() != QuorumMode.CUSTOMIZED || victims.isEmpty()) {
@@ -239,6 +239,10 @@ final class Proposer {
         long patienceNs = Math.max(PATIENCE_NS, ledger.view().peerinactNs() / 4);
         SortedSet<Integer> slow = new TreeSet<>(victims);
         slow.removeAll(reasons.leftOut());
+        if (ledger.view().mode() != QuorumMode.CUSTOMIZED) {
+            // A new engine where there was none loses nothing: it is taken in without its promise.
+            slow.retainAll(ledger.view().ids());
+        }
         return !slow.isEmpty()
                 && atNs - firstNs < PATIENCE_IN_ALL_NS
                 && slow.stream()
