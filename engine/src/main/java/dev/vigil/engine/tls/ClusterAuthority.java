@@ -21,6 +21,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,10 +108,19 @@ public final class ClusterAuthority {
                                     Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
                         });
         makeDirectory(directory);
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(AUTHORITY_KEY_FILE, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+        files.put(ClusterKeys.AUTHORITY_FILE, pem(certificate));
+        Path fresh = written(directory, files);
         // The key first: a certificate without its key could not be told from one that is kept
         // elsewhere.
-        write(keyFile, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-        write(authorityFile, pem(certificate));
+        Files.move(fresh.resolve(AUTHORITY_KEY_FILE), keyFile, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+                fresh.resolve(ClusterKeys.AUTHORITY_FILE),
+                authorityFile,
+                StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(fresh);
+        force(directory);
         return new ClusterAuthority(directory, certificate, pair.getPrivate());
     }
 
@@ -231,15 +241,35 @@ public final class ClusterAuthority {
         files.put(ClusterKeys.AUTHORITY_FILE, pem(certificate));
         files.put(ClusterKeys.CERTIFICATE_FILE, pem(own));
         files.put(ClusterKeys.KEY_FILE, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+        Path made = Files.move(written(directory, files), place, StandardCopyOption.ATOMIC_MOVE);
+        force(directory);
+        return made;
+    }
+
+    /// A new directory with files that are on disk, or none of it.
+    private static Path written(Path directory, Map<String, String> files) throws IOException {
         Path fresh =
                 Files.createTempDirectory(
                         directory,
                         ".new",
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
-        for (Map.Entry<String, String> file : files.entrySet())
-            write(fresh.resolve(file.getKey()), file.getValue());
-        return Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            for (Map.Entry<String, String> file : files.entrySet())
+                write(fresh.resolve(file.getKey()), file.getValue());
+            force(fresh);
+            return fresh;
+        } catch (IOException failed) {
+            for (String file : files.keySet()) Files.deleteIfExists(fresh.resolve(file));
+            Files.delete(fresh);
+            throw failed;
+        }
+    }
+
+    private static void force(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private String valueOf(ASN1ObjectIdentifier attribute) {
@@ -304,13 +334,14 @@ public final class ClusterAuthority {
 
     private static void write(Path file, String content) throws IOException {
         try (var channel =
-                Files.newByteChannel(
+                FileChannel.open(
                         file,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
             var left = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
             while (left.hasRemaining()) channel.write(left);
+            channel.force(true);
         }
     }
 

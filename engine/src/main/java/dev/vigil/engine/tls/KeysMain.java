@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class KeysMain {
     }
 
     /// The whole line is understood before anything of it is done.
-    private List<Step> steps(Deque<String> left) throws Misused {
+    private List<Step> steps(Deque<String> left) throws Misused, BadFileException {
         List<Step> steps = new ArrayList<>();
         while (!left.isEmpty()) {
             String action = left.poll();
@@ -106,7 +107,8 @@ public final class KeysMain {
                 }
                 case "-hosts" -> {
                     Path file = Path.of(word(left, action, "an llthosts file"));
-                    steps.add(() -> addAll(file));
+                    Map<Integer, String> systems = LltHosts.read(file).names();
+                    steps.add(() -> addAll(systems));
                 }
                 case "-addpoint" -> {
                     String point = name(left, action);
@@ -175,9 +177,25 @@ public final class KeysMain {
                         + " as /etc/vigil/keys");
     }
 
-    private void addAll(Path hosts) throws BadFileException, IOException {
-        for (Map.Entry<Integer, String> each : LltHosts.read(hosts).names().entrySet())
-            add(each.getKey(), each.getValue());
+    /// May be repeated when the file has grown.
+    private void addAll(Map<Integer, String> systems) throws BadFileException, IOException {
+        Collection<Identity> holders = ClusterAuthority.open(directory).holders().values();
+        for (Map.Entry<Integer, String> each : systems.entrySet()) {
+            boolean has =
+                    holders.stream()
+                            .anyMatch(
+                                    holder ->
+                                            holder
+                                                            instanceof
+                                                            Identity.OfSystem(
+                                                                    _,
+                                                                    int node,
+                                                                    String name)
+                                                    && node == each.getKey()
+                                                    && name.equals(each.getValue()));
+            if (has) out.println("System " + each.getValue() + " has its keys already");
+            else add(each.getKey(), each.getValue());
+        }
     }
 
     private void addPoint(String point) throws BadFileException, IOException {

@@ -1,5 +1,6 @@
 package dev.vigil.engine.tls;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +41,34 @@ class KeysMainTest {
                         "system north node 0 " + authority().resolve("north"),
                         "system south node 1 " + authority().resolve("south")),
                 said().lines().toList());
+    }
+
+    @Test
+    void hostsCanBeGivenAgainWhenTheyHaveGrown() throws Exception {
+        Path hosts = Files.writeString(directory.resolve("llthosts"), "0 north\n1 south\n");
+        assertEquals(0, keys("-init", "shop", "-hosts", hosts.toString()));
+        byte[] before = Files.readAllBytes(authority().resolve("north/key.pem"));
+        Files.writeString(hosts, "0 north\n1 south\n2 west\n");
+        assertEquals(0, keys("-hosts", hosts.toString()));
+        assertTrue(Files.exists(authority().resolve("west")));
+        assertArrayEquals(before, Files.readAllBytes(authority().resolve("north/key.pem")));
+        Files.writeString(hosts, "0 north\n1 east\n");
+        assertEquals(1, keys("-hosts", hosts.toString()));
+    }
+
+    @Test
+    void nothingIsMadeWhenHostsCannotBeRead() throws Exception {
+        Path hosts = Files.writeString(directory.resolve("llthosts"), "north 0\n");
+        assertEquals(1, keys("-init", "shop", "-hosts", hosts.toString()));
+        assertFalse(Files.exists(authority()));
+    }
+
+    @Test
+    void nothingButKeysIsLeft() throws Exception {
+        assertEquals(0, keys("-init", "shop", "-add", "0", "north"));
+        try (var files = Files.list(authority())) {
+            assertEquals(3, files.count(), "a key, a certificate and a system");
+        }
     }
 
     @Test
