@@ -9,6 +9,9 @@ import java.util.SortedSet;
 ///
 /// Source: VCS installation guide, "Verifying GAB"; administrator's guide, "About cluster membership".
 final class Gabconfig implements Command {
+    private static final Option NODES = Option.one("-n");
+    private static final Option SEED = Option.flag("-x");
+
     private static final String ENDS = "GAB ends with the engine; hastop -local leaves the cluster";
 
     @Override
@@ -28,8 +31,18 @@ final class Gabconfig implements Command {
     }
 
     /// The line of gabtab, typed: `-x` seeds, all else is settled by the file when the engine starts.
-    private Answer configure(Scene scene, List<String> words) {
-        if (words.contains("-x")) {
+    private Answer configure(Scene scene, List<String> typed) {
+        List<String> words = new ArrayList<>();
+        for (String word : typed) {
+            // As gabtab has it: -n4.
+            boolean joined = word.matches("-n[0-9]+");
+            words.add(joined ? "-n" : word);
+            if (joined) words.add(word.substring(2));
+        }
+        Words read = Words.parse(scene.verb(), words, NODES, SEED);
+        read.exactly();
+        read.number("-n", 1);
+        if (read.has("-x")) {
             return seed(scene, List.of());
         }
         scene.permit(Right.ADMINISTER, Optional.empty());

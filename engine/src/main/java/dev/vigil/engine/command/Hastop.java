@@ -39,7 +39,7 @@ final class Hastop implements Command {
     private Answer local(Scene scene, List<String> typed) {
         Words words = parse(scene, typed);
         words.exactly();
-        return stop(scene, List.of(scene.system()), words);
+        return stop(scene, List.of(scene.system()), words, true);
     }
 
     private Answer systems(Scene scene, List<String> typed) {
@@ -47,7 +47,7 @@ final class Hastop implements Command {
         words.atLeast("system");
         List<String> systems = words.operands().stream().distinct().toList();
         systems.forEach(new SystemObjects(scene.state())::known);
-        return stop(scene, systems, words);
+        return stop(scene, systems, words, false);
     }
 
     private static Words parse(Scene scene, List<String> typed) {
@@ -57,9 +57,9 @@ final class Hastop implements Command {
         return words;
     }
 
-    private Answer stop(Scene scene, List<String> systems, Words words) {
+    private Answer stop(Scene scene, List<String> systems, Words words, boolean local) {
         scene.permit(Right.ADMINISTER);
-        boolean gentle = words.has("-evacuate") && words.has("-noautodisable");
+        boolean gentle = local && words.has("-evacuate") && words.has("-noautodisable");
         if (!words.has("-force") && !gentle) {
             allowed(scene, false);
         }
