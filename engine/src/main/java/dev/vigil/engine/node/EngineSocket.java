@@ -1,8 +1,12 @@
 package dev.vigil.engine.node;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// The Unix socket on which the engine connects to its node daemon. One engine at a time: a newer connection ends the older.
 ///
@@ -27,6 +32,10 @@ final class EngineSocket implements AutoCloseable {
         void gone();
     }
 
+    private static final long ACCEPT_AGAIN_MS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSocket.class);
+
     private final ServerSocketChannel server;
     private final Executor loop;
     private final Listener listener;
@@ -37,7 +46,9 @@ final class EngineSocket implements AutoCloseable {
         this.loop = loop;
         this.listener = listener;
         this.server = listen(path);
-        Thread.ofVirtual().name("engine-accept").start(this::accept);
+        Thread.ofVirtual()
+                .name("engine-accept")
+                .start(() -> accept(server, socket -> loop.execute(() -> connected(socket))));
     }
 
     /// Binds a Unix socket that only its owner may use.
@@ -70,14 +81,28 @@ final class EngineSocket implements AutoCloseable {
         drop();
     }
 
-    private void accept() {
-        try {
-            while (true) {
+    /// Hands on who connects, until the socket is closed. Want of descriptors, or whatever else lasts a while, does not end it.
+    static void accept(ServerSocketChannel server, Consumer<SocketChannel> connected) {
+        boolean said = false;
+        while (server.isOpen()) {
+            try {
                 SocketChannel socket = server.accept();
-                loop.execute(() -> connected(socket));
+                said = false;
+                connected.accept(socket);
+            } catch (ClosedChannelException ending) {
+                return;
+            } catch (IOException failed) {
+                if (!said)
+                    LOG.error(
+                            "nobody can connect for now, it is tried again: {}", failed.toString());
+                said = true;
+                try {
+                    Thread.sleep(ACCEPT_AGAIN_MS);
+                } catch (InterruptedException ending) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
             }
-        } catch (IOException closed) {
-            // The daemon is ending.
         }
     }
 

@@ -42,9 +42,12 @@ public final class LineChannel implements AutoCloseable {
                 .name(name + "-reader")
                 .start(
                         () -> {
-                            read();
-                            writer.interrupt();
-                            gone.run();
+                            try {
+                                read();
+                            } finally {
+                                writer.interrupt();
+                                gone.run();
+                            }
                         });
         return this;
     }

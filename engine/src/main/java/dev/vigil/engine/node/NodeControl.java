@@ -10,6 +10,9 @@ import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.llt.Timing;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +37,12 @@ import java.util.function.Consumer;
 /// It understands just as much HTTP as `bin/vigil-client` speaks; the node daemon is to stay small.
 final class NodeControl implements AutoCloseable {
     private static final int LARGEST_REQUEST = 1 << 20;
+    private static final int LARGEST_HEAD = 16 << 10;
+    private static final String HEAD_ENDS = "\r\n\r\n";
     private static final long ANSWER_WITHIN_MS = 2_000;
     private static final String NO_ENGINE = "the engine does not run on this system";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeControl.class);
 
     private final ServerSocketChannel server;
     private final LltReports reports;
@@ -79,14 +86,8 @@ final class NodeControl implements AutoCloseable {
     }
 
     private void accept() {
-        try {
-            while (true) {
-                SocketChannel socket = server.accept();
-                Thread.ofVirtual().name("control").start(() -> serve(socket));
-            }
-        } catch (IOException closed) {
-            // The daemon is ending.
-        }
+        EngineSocket.accept(
+                server, socket -> Thread.ofVirtual().name("control").start(() -> serve(socket)));
     }
 
     private void serve(SocketChannel socket) {
@@ -105,6 +106,8 @@ final class NodeControl implements AutoCloseable {
             answered.run();
         } catch (IOException gone) {
             // Who asked does not wait for the answer any more.
+        } catch (RuntimeException mistake) {
+            LOG.warn("a request is not answered", mistake);
         }
     }
 
@@ -115,20 +118,25 @@ final class NodeControl implements AutoCloseable {
 
     private static int contentLength(InputStream in) throws IOException {
         var head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+        int ended = 0;
+        while (ended < HEAD_ENDS.length()) {
             int next = in.read();
-            if (next < 0 || head.size() > LARGEST_REQUEST) throw new IOException("no request");
+            if (next < 0 || head.size() > LARGEST_HEAD) throw new IOException("no request");
             head.write(next);
+            ended = next == HEAD_ENDS.charAt(ended) ? ended + 1 : next == '\r' ? 1 : 0;
         }
         for (String line : head.toString(StandardCharsets.US_ASCII).split("\r\n")) {
             String lower = line.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
-                int length = Integer.parseInt(lower.substring("content-length:".length()).strip());
-                if (length > LARGEST_REQUEST) throw new IOException("the request is too large");
-                return length;
-            }
+            if (lower.startsWith("content-length:"))
+                return length(lower.substring("content-length:".length()).strip());
         }
         return 0;
+    }
+
+    private static int length(String text) throws IOException {
+        if (text.matches("[0-9]{1,7}") && Integer.parseInt(text) <= LARGEST_REQUEST)
+            return Integer.parseInt(text);
+        throw new IOException("no length of a request, or too large a one: " + text);
     }
 
     private Answer.Printed printed(List<String> words) {

@@ -20,11 +20,14 @@ public final class VcsLog implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
+    private static final int RETRIES_PER_FILE = 8;
+
     private final Path directory;
     private final String name;
     private final long largestBytes;
     private BufferedWriter writer;
     private long written;
+    private long rollAtBytes;
 
     /// Opens `NAME_A.log` to go on at its end.
     ///
@@ -48,7 +51,7 @@ public final class VcsLog implements AutoCloseable {
                         + line.text()
                         + "\n";
         try {
-            if (written + text.length() > largestBytes) roll();
+            if (written + text.length() > rollAtBytes) roll();
             writer.write(text);
             writer.flush();
             written += text.length();
@@ -69,17 +72,26 @@ public final class VcsLog implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        rollAtBytes = largestBytes;
         writer =
                 Files.newBufferedWriter(
                         file("A"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         written = Files.size(file("A"));
     }
 
+    /// A file that cannot be set aside is written on, and set aside a little later.
     private void roll() throws IOException {
-        writer.close();
-        if (Files.exists(file("B")))
-            Files.move(file("B"), file("C"), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(file("A"), file("B"), StandardCopyOption.REPLACE_EXISTING);
+        try {
+            writer.close();
+            if (Files.exists(file("B")))
+                Files.move(file("B"), file("C"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file("A"), file("B"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failed) {
+            System.err.println(file("A") + " cannot be set aside: " + failed);
+            open();
+            rollAtBytes = written + largestBytes / RETRIES_PER_FILE;
+            return;
+        }
         open();
     }
 

@@ -42,4 +42,22 @@ class VcsLogTest {
             assertTrue(lines.getFirst().endsWith("line " + kept.charAt(2)), lines.getFirst());
         }
     }
+
+    @Test
+    void aFileThatCannotBeSetAsideIsWrittenOnUntilItCan() throws Exception {
+        // Nothing can be moved onto a directory that is not empty.
+        Path inTheWay = Files.createDirectories(directory.resolve("engine_B.log/in the way"));
+        Files.createDirectories(directory.resolve("engine_C.log/in the way"));
+        try (var log = new VcsLog(directory, "engine", 160)) {
+            for (int i = 1; i <= 6; i++) {
+                log.write(LogLine.Severity.NOTICE, "V-16-1-1", "line " + i);
+            }
+            assertEquals(6, Files.readAllLines(directory.resolve("engine_A.log")).size());
+            Files.delete(inTheWay);
+            Files.delete(directory.resolve("engine_B.log"));
+            log.write(LogLine.Severity.NOTICE, "V-16-1-1", "line 7");
+        }
+        assertEquals(6, Files.readAllLines(directory.resolve("engine_B.log")).size());
+        assertEquals(1, Files.readAllLines(directory.resolve("engine_A.log")).size());
+    }
 }
