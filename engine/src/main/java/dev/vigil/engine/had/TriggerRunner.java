@@ -73,15 +73,19 @@ final class TriggerRunner {
             environment.put("VCS_LOG", paths.log().toString());
             environment.merge(
                     "PATH", paths.home().resolve("bin").toString(), (old, bin) -> bin + ":" + old);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            Thread watch = Thread.ofVirtual().start(() -> endAfterLimit(process, script));
-            byte[] output = process.getInputStream().readNBytes(LONGEST_OUTPUT);
-            process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-            int code = process.waitFor();
-            watch.interrupt();
-            say(script, new String(output), code);
-            return code;
+            // Not through a pipe: what the trigger leaves running would keep that open.
+            Path output = Files.createTempFile(paths.run(), "trigger-", ".out");
+            try {
+                Process process = builder.redirectOutput(output.toFile()).start();
+                process.getOutputStream().close();
+                Thread watch = Thread.ofVirtual().start(() -> endAfterLimit(process, script));
+                int code = process.waitFor();
+                watch.interrupt();
+                say(script, beginning(output), code);
+                return code;
+            } finally {
+                Files.deleteIfExists(output);
+            }
         } catch (IOException failed) {
             log.accept(
                     new LogLine(
@@ -92,6 +96,12 @@ final class TriggerRunner {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    private static String beginning(Path output) throws IOException {
+        try (var in = Files.newInputStream(output)) {
+            return new String(in.readNBytes(LONGEST_OUTPUT));
         }
     }
 
