@@ -85,9 +85,9 @@ final class CommandServer {
                             String waiting = engine.status().waiting();
                             end(
                                     response,
-                                    submit.unanswered(
+                                    submit.open(
                                             waiting.isEmpty()
-                                                    ? "the cluster has not answered in time"
+                                                    ? "the cluster has not agreed on it yet"
                                                     : waiting));
                         });
         id[0] =
@@ -169,6 +169,7 @@ final class CommandServer {
         private final HttpServerResponse response;
         private Watcher watcher;
         private Optional<Long> timer = Optional.empty();
+        private boolean waiting;
 
         Watch(long number, Watcher watcher, HttpServerResponse response) {
             this.number = number;
@@ -181,13 +182,26 @@ final class CommandServer {
         }
 
         void show() {
+            if (waiting) return;
             switch (watcher.see(engine.state())) {
                 case Watcher.More(var out, var next) -> {
                     watcher = next;
                     if (!out.isEmpty()) response.write(Transcript.out(out));
+                    waitForReader();
                 }
                 case Watcher.Done(var last) -> done(last);
             }
+        }
+
+        /// What a reader that was stopped has not taken is not added to: it sees the newest state when it goes on.
+        private void waitForReader() {
+            if (waiting || !response.writeQueueFull()) return;
+            waiting = true;
+            response.drainHandler(
+                    drained -> {
+                        waiting = false;
+                        if (watches.containsKey(number)) show();
+                    });
         }
 
         private void done(Answer.Printed last) {

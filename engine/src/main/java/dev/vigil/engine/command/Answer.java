@@ -57,11 +57,18 @@ public sealed interface Answer {
                     messages.stream().filter(Submit::isMessage).toList());
         }
 
-        /// What the operator reads when no reply came: the request may or may not be carried out later.
+        /// What the operator reads when nobody was there to take the request.
         ///
         /// @param why what the daemon knows
         public Printed unanswered(String why) {
             return Printed.refused(Umi.NO_ANSWER.line(fired, why));
+        }
+
+        /// What the operator reads when no reply came in time: the request may or may not be carried out later.
+        ///
+        /// @param why what the daemon knows
+        public Printed open(String why) {
+            return Printed.refused(Umi.OPEN.line(fired, why));
         }
 
         private static boolean isMessage(String line) {

@@ -156,7 +156,12 @@ enum Umi {
             Severity.ERROR, "V-16-1-90007", "%s: %s must be a number of at least %s, not '%s'"),
     /// Something VCS can do and this release cannot.
     NOT_SUPPORTED(Severity.ERROR, "V-16-1-90008", "%s is not supported: %s"),
-    /// A request that the engine did not answer in time.
+    /// A request that the engine has not answered in time.
+    OPEN(
+            Severity.ERROR,
+            "V-16-1-90016",
+            "The engine has not answered '%s' in time (%s): it may still be carried out"),
+    /// A request that the engine turned down, or that nobody was there to carry out.
     NO_ANSWER(Severity.ERROR, "V-16-1-90009", "The engine did not carry out '%s': %s"),
     /// A timer of LLT that exists for scripts alone.
     WITHOUT_EFFECT(
