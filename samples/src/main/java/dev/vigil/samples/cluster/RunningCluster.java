@@ -187,8 +187,14 @@ public final class RunningCluster implements AutoCloseable {
         return text.toString();
     }
 
-    void launcher(String... words) throws IOException, InterruptedException {
-        launch(words);
+    /// Kills all processes of a system or coordination point, like a lost power supply.
+    public void off(String name) throws IOException, InterruptedException {
+        launch("off", name);
+    }
+
+    /// Starts it again after [#off(String)].
+    public void on(String name) throws IOException, InterruptedException {
+        launch("on", name);
     }
 
     private String launch(String... words) throws IOException, InterruptedException {

@@ -181,12 +181,12 @@ public final class RunningSystem {
 
     /// Kills all processes of the system, as the loss of its power would.
     public void off() throws IOException, InterruptedException {
-        cluster.launcher("off", name);
+        cluster.off(name);
     }
 
     /// Starts it again after [#off()].
     public void on() throws IOException, InterruptedException {
-        cluster.launcher("on", name);
+        cluster.on(name);
     }
 
     /// The state of the cluster as this system's engine has it, as `/state` tells it; nothing if it does not answer.

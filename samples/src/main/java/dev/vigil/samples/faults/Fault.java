@@ -24,9 +24,11 @@ record Fault(int number, Kind kind, int victim, int other, int link, int ms, int
         int peerinactMs = setup.peerinactCs() * 10;
         var all = new ArrayList<Fault>();
         // Every kind comes equally often, in an order of chance.
+        var possible = EnumSet.copyOf(kinds);
+        if (setup.points().isEmpty()) possible.removeIf(Kind::needsPoints);
         var bag = new ArrayList<Kind>();
         for (int number = 1; number <= count; number++) {
-            if (bag.isEmpty()) bag.addAll(EnumSet.copyOf(kinds));
+            if (bag.isEmpty()) bag.addAll(possible);
             Kind kind = bag.remove(random.nextInt(bag.size()));
             int victim = random.nextInt(systems);
             int other = (victim + 1 + random.nextInt(systems - 1)) % systems;

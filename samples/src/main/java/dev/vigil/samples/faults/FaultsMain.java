@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Breaks a cluster at random, again and again: `bench/faults [-n faults] [-systems 3|5] [-seed number] [-kinds KIND,...] [-keep]`.
+/// Breaks a cluster at random, again and again: `bench/faults [-n faults] [-systems 3|5] [-points number] [-seed number] [-kinds KIND,...] [-keep]`.
 ///
 /// Exit status 0: no two systems ran one resource at once, no acknowledged command was lost, and the cluster recovered each time.
 public final class FaultsMain {
@@ -29,16 +29,17 @@ public final class FaultsMain {
     private final Setup setup;
     private final Tally tally = new Tally();
 
-    private FaultsMain(Path home, Path runs, int systems) {
+    private FaultsMain(Path home, Path runs, Setup setup) {
         this.home = home;
         this.runs = runs;
-        this.setup = Setup.of(systems);
+        this.setup = setup;
     }
 
     /// Runs the faults that the arguments ask for.
     public static void main(String[] arguments) throws Exception {
         int count = 200;
         int systems = 3;
+        int points = 0;
         long seed = System.nanoTime() % 1_000_000;
         Set<Kind> kinds = EnumSet.allOf(Kind.class);
         boolean keep = false;
@@ -46,6 +47,7 @@ public final class FaultsMain {
             switch (arguments[i]) {
                 case "-n" -> count = Integer.parseInt(arguments[++i]);
                 case "-systems" -> systems = Integer.parseInt(arguments[++i]);
+                case "-points" -> points = Integer.parseInt(arguments[++i]);
                 case "-seed" -> seed = Long.parseLong(arguments[++i]);
                 case "-kinds" -> kinds = kinds(arguments[++i]);
                 case "-keep" -> keep = true;
@@ -55,7 +57,10 @@ public final class FaultsMain {
         Path home = Path.of(System.getenv("VIGIL_HOME"));
         String runs = System.getenv("VIGIL_RUNS");
         var main =
-                new FaultsMain(home, runs == null ? home.resolve("run") : Path.of(runs), systems);
+                new FaultsMain(
+                        home,
+                        runs == null ? home.resolve("run") : Path.of(runs),
+                        Setup.of(systems, points));
         System.exit(main.run(seed, count, kinds, keep) ? 0 : 1);
     }
 
@@ -68,8 +73,9 @@ public final class FaultsMain {
 
     private static void usage() {
         System.err.println(
-                "usage: bench/faults [-n faults] [-systems 2..8] [-seed number] [-kinds kind,...]"
-                        + " [-keep]\nkinds: "
+                "usage: bench/faults [-n faults] [-systems 2..8] [-points number] [-seed number]"
+                    + " [-kinds kind,...] [-keep]\n"
+                    + "kinds: "
                         + String.join(", ", Arrays.stream(Kind.values()).map(Enum::name).toList()));
         System.exit(2);
     }
@@ -84,8 +90,9 @@ public final class FaultsMain {
         Files.deleteIfExists(truthDirectory.resolve("truth"));
         var truth = new Truth(truthDirectory);
         System.out.printf(
-                "%d faults on %s; repeat with: bench/faults -systems %d -n %d -seed %d%n",
-                count, setup, setup.systems().size(), count, seed);
+                "%d faults on %s; repeat with: bench/faults -systems %d -points %d -n %d -seed"
+                        + " %d%n",
+                count, setup, setup.systems().size(), setup.points().size(), count, seed);
         try (RunningCluster cluster = RunningCluster.start(home, source, runs)) {
             boolean well = faults(cluster, truth, plan, seed);
             System.out.println();

@@ -20,12 +20,14 @@ final class Injector {
 
     private final RunningCluster cluster;
     private final List<Setup.Group> groups;
+    private final List<String> points;
     private final int peerinactCs;
     private final Truth truth;
 
     Injector(RunningCluster cluster, Setup setup, Truth truth) {
         this.cluster = cluster;
         this.groups = setup.groups();
+        this.points = setup.points();
         this.peerinactCs = setup.peerinactCs();
         this.truth = truth;
     }
@@ -118,6 +120,22 @@ final class Injector {
                 victim.cut();
                 kill(other, Daemon.HAD);
             }
+            case POINT_KILLED -> cluster.off(points.get(fault.amount() % points.size()));
+            case POINT_KILLED_LINKS_CUT -> {
+                cluster.off(points.get(fault.amount() % points.size()));
+                victim.cut();
+            }
+            case POINTS_KILLED -> {
+                for (String point : points) {
+                    cluster.off(point);
+                    Thread.sleep(AT_WORK_MS);
+                }
+                victim.cut(link);
+            }
+            case POINTS_KILLED_LINKS_CUT -> {
+                for (String point : points) cluster.off(point);
+                victim.cut();
+            }
         }
         Thread.sleep(fault.ms());
     }
@@ -166,6 +184,9 @@ final class Injector {
     Optional<String> heal(Fault fault, Duration limit) throws IOException, InterruptedException {
         RunningSystem victim = cluster.systems().get(fault.victim());
         if (fault.kind() == Kind.POWER_LOST) victim.on();
+        if (fault.kind().needsPoints()) {
+            for (String point : points) cluster.on(point);
+        }
         for (RunningSystem system : cluster.systems()) {
             if (!cluster.await(limit, () -> healed(system)))
                 return Optional.of("the node daemon of " + system + " does not answer");

@@ -26,7 +26,11 @@ enum Kind {
     MONITOR_HANGS("monitor hangs, then hanode killed"),
     ONLINE_FAILS("online fails, then had killed"),
     ENGINES_KILLED("all engines killed"),
-    TWO_AT_ONCE("one system cut off, had of another killed");
+    TWO_AT_ONCE("one system cut off, had of another killed"),
+    POINT_KILLED("a coordination point killed"),
+    POINT_KILLED_LINKS_CUT("a point killed, then all links cut"),
+    POINTS_KILLED("points killed one by one, then one link cut"),
+    POINTS_KILLED_LINKS_CUT("all points killed, then all links cut");
 
     private final String text;
 
@@ -36,6 +40,15 @@ enum Kind {
 
     String text() {
         return text;
+    }
+
+    /// Whether it takes coordination points.
+    boolean needsPoints() {
+        return switch (this) {
+            case POINT_KILLED, POINT_KILLED_LINKS_CUT, POINTS_KILLED, POINTS_KILLED_LINKS_CUT ->
+                    true;
+            default -> false;
+        };
     }
 
     /// A machine that is suspended with all that runs on it cannot be kept from going on for a moment when it is resumed.

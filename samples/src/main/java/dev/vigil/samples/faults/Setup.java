@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /// The cluster that is broken: its systems, its groups, its files.
 ///
 /// @param systems names, in order of their node ids
-record Setup(List<String> systems, List<Group> groups) {
+/// @param points names of the coordination points; none: the majority arbitrates
+record Setup(List<String> systems, List<Group> groups, List<String> points) {
     /// A failover group of resources that depend on each other in their order.
     record Group(String name, List<String> resources, List<String> systems) {}
 
@@ -26,7 +27,11 @@ record Setup(List<String> systems, List<Group> groups) {
     }
 
     /// As many systems as are asked for, and a group of one, two or three resources that begins on each.
-    static Setup of(int systems) {
+    ///
+    /// @param points how many coordination points say who goes on; 0: the majority does
+    static Setup of(int systems, int points) {
+        var cps = new ArrayList<String>();
+        for (int i = 1; i <= points; i++) cps.add("cp" + i);
         var names = new ArrayList<String>();
         for (int i = 1; i <= systems; i++) names.add("node" + i);
         var groups = new ArrayList<Group>();
@@ -38,7 +43,7 @@ record Setup(List<String> systems, List<Group> groups) {
             order.addAll(names.subList(0, i));
             groups.add(new Group(group, resources, order));
         }
-        return new Setup(names, groups);
+        return new Setup(names, groups, cps);
     }
 
     /// Writes what `vigil up` takes.
@@ -54,6 +59,8 @@ record Setup(List<String> systems, List<Group> groups) {
         Files.createSymbolicLink(into.resolve("agents"), sample.resolve("agents"));
         Files.writeString(into.resolve("main.cf"), main());
         Files.writeString(into.resolve("llttab"), llttab());
+        if (points.isEmpty()) Files.deleteIfExists(into.resolve("points"));
+        else Files.write(into.resolve("points"), points);
     }
 
     /// The timers, as `llttab` sets them.
@@ -100,7 +107,9 @@ record Setup(List<String> systems, List<Group> groups) {
     @Override
     public String toString() {
         return systems.size()
-                + " systems, groups "
+                + " systems, "
+                + (points.isEmpty() ? "" : points.size() + " coordination points, ")
+                + "groups "
                 + groups.stream().map(Group::name).collect(Collectors.joining(" "));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vigil.samples.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,8 @@ import java.util.Set;
 
 class FaultTest {
     private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
-    private static final Setup THREE = Setup.of(3);
-    private static final Setup FIVE = Setup.of(5);
+    private static final Setup THREE = Setup.of(3, 0);
+    private static final Setup FIVE = Setup.of(5, 0);
 
     @Test
     void aSeedRepeatsItsPlan() {
@@ -24,10 +25,16 @@ class FaultTest {
 
     @Test
     void everyKindComesEquallyOften() {
-        List<Fault> plan = Fault.plan(7, 4 * ALL.size(), THREE, 2, ALL);
+        List<Fault> plan = Fault.plan(7, 4 * ALL.size(), Setup.of(3, 3), 2, ALL);
         for (Kind kind : ALL)
             assertEquals(
                     4, plan.stream().filter(fault -> fault.kind() == kind).count(), kind.name());
+    }
+
+    @Test
+    void pointsAreBrokenOnlyWhereThereAreAny() {
+        for (Fault fault : Fault.plan(7, 500, THREE, 2, ALL))
+            assertFalse(fault.kind().needsPoints(), fault::toString);
     }
 
     @Test
