@@ -425,7 +425,7 @@ public final class Cpsadm {
     private static void granted(PointAnswer answer) throws Failed {
         switch (answer) {
             case PointAnswer.Granted _ -> {}
-            case PointAnswer.Refused(var reason, _) -> throw new Failed(1, reason);
+            case PointAnswer.Refused(var reason, _, _) -> throw new Failed(1, reason);
             case PointAnswer.Unreachable(var reason) ->
                     throw new Failed(1, "the coordination point does not answer: " + reason);
         }

@@ -330,7 +330,7 @@ public final class PointServer {
         private PointAnswer ask(PointRequest request) {
             if (isDamaged()) return damaged();
             PointState.Step step = memory().state().apply(request);
-            if (step.answer() instanceof PointAnswer.Refused(var reason, _)) {
+            if (step.answer() instanceof PointAnswer.Refused(var reason, _, _)) {
                 complain(
                         "refused",
                         peer + " " + request.getClass().getSimpleName() + " " + reason,

@@ -89,7 +89,11 @@ public final class Fencing {
         }
         long refusing =
                 desks.values().stream()
-                        .filter(desk -> desk.standing.state() == PointStanding.State.REFUSED)
+                        .filter(
+                                desk ->
+                                        desk.standing.state() == PointStanding.State.REFUSED
+                                                || desk.standing.state()
+                                                        == PointStanding.State.EJECTED)
                         .filter(desk -> member || !desk.strangers)
                         .count();
         return points.size() - refusing <= points.size() / 2;
@@ -187,7 +191,12 @@ public final class Fencing {
                                             PointStanding.State.UNKNOWN,
                                             "the key of this system is not there");
                     case PointAnswer.Refused refused ->
-                            new PointStanding(point, PointStanding.State.REFUSED, refused.reason());
+                            new PointStanding(
+                                    point,
+                                    refused.dead()
+                                            ? PointStanding.State.EJECTED
+                                            : PointStanding.State.REFUSED,
+                                    refused.reason());
                     case PointAnswer.Unreachable unreachable ->
                             new PointStanding(
                                     point, PointStanding.State.UNREACHABLE, unreachable.reason());

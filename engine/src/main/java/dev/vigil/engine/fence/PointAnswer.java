@@ -19,7 +19,8 @@ public sealed interface PointAnswer {
     ///
     /// @param reason for the operator
     /// @param keys those registered
-    record Refused(String reason, SortedSet<Key> keys) implements PointAnswer {
+    /// @param dead whether the key that was to be registered never will be: it was ejected or has left, or a newer one is there
+    record Refused(String reason, SortedSet<Key> keys, boolean dead) implements PointAnswer {
         public Refused {
             keys = Collections.unmodifiableSortedSet(new TreeSet<>(keys));
         }

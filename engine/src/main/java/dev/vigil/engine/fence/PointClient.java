@@ -191,7 +191,7 @@ public final class PointClient {
                 switch (answer) {
                     case PointAnswer.Granted(var registered) ->
                             new PointReport(point.name(), true, "", registered);
-                    case PointAnswer.Refused(_, var registered) ->
+                    case PointAnswer.Refused(_, var registered, _) ->
                             new PointReport(point.name(), true, "", registered);
                     case PointAnswer.Unreachable(var reason) -> unreachable(reason);
                 };

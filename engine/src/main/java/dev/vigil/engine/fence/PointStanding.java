@@ -12,8 +12,10 @@ public record PointStanding(String point, State state, String reason) {
         UNKNOWN,
         /// The key is there.
         REGISTERED,
-        /// The point will not have it: it was ejected, or keys of systems are there that are not heard.
+        /// The point will not have it: keys of systems are there that are not heard.
         REFUSED,
+        /// The point will never have it: it was ejected or has left, or a newer engine of this system is registered.
+        EJECTED,
         /// The point does not answer.
         UNREACHABLE
     }

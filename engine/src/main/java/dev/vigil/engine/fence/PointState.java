@@ -74,14 +74,14 @@ public record PointState(SortedMap<Integer, Long> registered, SortedMap<Integer,
         OptionalLong held = held(key.system());
         if (held.isPresent() && held.getAsLong() == key.incarnation()) return granted(this);
         if (key.incarnation() <= buried.getOrDefault(key.system(), -1L))
-            return refused(
+            return dead(
                     "incarnation "
                             + key.incarnation()
                             + " of node "
                             + key.system()
                             + " was ejected or has left, and only a newer one can register");
         if (held.isPresent() && held.getAsLong() > key.incarnation())
-            return refused(
+            return dead(
                     "node "
                             + key.system()
                             + " is registered with the newer incarnation "
@@ -130,6 +130,10 @@ public record PointState(SortedMap<Integer, Long> registered, SortedMap<Integer,
     }
 
     private Step refused(String reason) {
-        return new Step(this, new PointAnswer.Refused(reason, keys()));
+        return new Step(this, new PointAnswer.Refused(reason, keys(), false));
+    }
+
+    private Step dead(String reason) {
+        return new Step(this, new PointAnswer.Refused(reason, keys(), true));
     }
 }

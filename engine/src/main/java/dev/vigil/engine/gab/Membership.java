@@ -421,7 +421,23 @@ public final class Membership {
                                         + " refuses the key of this system: "
                                         + standing.reason()
                                         + "; if those systems are certainly down, clear their keys:"
-                                        + " cpsadm -a unreg_node");
+                                        + " cpsadm -s "
+                                        + standing.point()
+                                        + " -a unreg_node -n NODE");
+                case EJECTED ->
+                        port.line(
+                                Severity.ERROR,
+                                "V-11-1-20004",
+                                point
+                                        + " refuses the key of this system: "
+                                        + standing.reason()
+                                        + "; the engine ends and comes back by itself as a newer"
+                                        + " one. If this is said again and again, the system was"
+                                        + " set up anew: cpsadm -s "
+                                        + standing.point()
+                                        + " -a rm_node -n "
+                                        + config.id()
+                                        + "; or there is a copy of this machine");
                 case UNREACHABLE ->
                         port.line(
                                 Severity.WARNING,

@@ -176,11 +176,13 @@ final class OperatorDoor implements EngineDoor {
         visible.retainAll(members);
         engines.removeAll(visible);
         long generation = status.view().id().number();
-        return new PortReport(
-                List.of(
-                        new PortReport.Port('a', generation, members, jeopardy, new TreeSet<>()),
-                        new PortReport.Port('h', generation, engines, jeopardy, visible)),
-                seedCount);
+        var none = new TreeSet<Integer>();
+        List<PortReport.Port> ports = new ArrayList<>();
+        ports.add(new PortReport.Port('a', generation, members, jeopardy, none));
+        if (status.view().mode().arbitrates())
+            ports.add(new PortReport.Port('b', generation, members, none, none));
+        ports.add(new PortReport.Port('h', generation, engines, jeopardy, visible));
+        return new PortReport(ports, seedCount);
     }
 
     @Override

@@ -225,6 +225,7 @@ final class Transcript {
         return new PortReport(
                 List.of(
                         new PortReport.Port('a', 0x26cd2cL, set(0, 1, 12), set(1), set()),
+                        new PortReport.Port('b', 0x26cd2dL, set(0, 1, 12), set(), set()),
                         new PortReport.Port('h', 0xa36e0003L, set(0), set(), set(1, 12))),
                 3);
     }

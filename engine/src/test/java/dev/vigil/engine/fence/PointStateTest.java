@@ -1,6 +1,7 @@
 package dev.vigil.engine.fence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,18 @@ class PointStateTest {
         refused(register(0, 1, 1));
         refused(eject(0, 1, 1));
         granted(new ReadKeys(), "0/2 1/1");
+    }
+
+    @Test
+    void whoIsRefusedForGoodIsToldSo() {
+        granted(register(0, 1), "0/1");
+        granted(register(1, 1, 0), "0/1 1/1");
+        assertFalse(refused(register(2, 1, 0)).dead(), "it may hear node 1 later");
+        granted(eject(0, 1, 1), "0/1");
+        assertTrue(
+                refused(register(1, 1)).dead(), "ejected, though it does not hear node 0 either");
+        granted(register(0, 2), "0/2");
+        assertTrue(refused(register(0, 1)).dead(), "a newer one is there");
     }
 
     @Test

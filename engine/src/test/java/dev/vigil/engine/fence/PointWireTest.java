@@ -34,7 +34,7 @@ class PointWireTest {
                     new PointWord.ForgetCluster(9),
                     new PointWord.Answer(
                             10, new PointAnswer.Granted(new TreeSet<>(List.of(NORTH)))),
-                    new PointWord.Answer(11, new PointAnswer.Refused("no", new TreeSet<>())),
+                    new PointWord.Answer(11, new PointAnswer.Refused("no", new TreeSet<>(), true)),
                     new PointWord.Answer(12, new PointAnswer.Unreachable("disk")),
                     new PointWord.Description(
                             13,
