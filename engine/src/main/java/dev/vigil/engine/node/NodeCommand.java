@@ -94,6 +94,53 @@ public sealed interface NodeCommand {
                     raise);
         }
 
+        /// The others have gone on to a view that has this system in it without its engine: what runs here goes on with them. With coordination
+        /// points nobody waits for the echoes of those without an engine.
+        ///
+        /// @param next that view
+        /// @param systems its systems, each with the incarnation of its engine, 0 where that is down
+        public ViewOrder goneOn(ViewId next, SortedMap<Integer, Long> systems) {
+            var engineless = new TreeSet<Integer>();
+            if (mode == QuorumMode.CUSTOMIZED) {
+                engineless.addAll(systems.keySet());
+                engineless.removeIf(id -> systems.get(id) != 0);
+            }
+            return new ViewOrder(
+                    engine,
+                    sequence,
+                    next,
+                    systems,
+                    mode,
+                    ViewId.NONE,
+                    new TreeMap<>(),
+                    mode,
+                    engineless,
+                    leaseNs,
+                    silenceNs,
+                    peerinactNs,
+                    new TreeMap<>());
+        }
+
+        /// This system has left the cluster: it is in no view.
+        ///
+        /// @param by the incarnation of the engine that left
+        public ViewOrder withdrawn(long by) {
+            return new ViewOrder(
+                    by,
+                    sequence + 1,
+                    ViewId.NONE,
+                    new TreeMap<>(),
+                    mode,
+                    ViewId.NONE,
+                    new TreeMap<>(),
+                    mode,
+                    new TreeSet<>(),
+                    0,
+                    0,
+                    0,
+                    new TreeMap<>());
+        }
+
         /// K by these times: the longest that this system may be without a live guard of its lease. With a successor accepted that has other
         /// times it is no longer than by either.
         public long guardNs() {

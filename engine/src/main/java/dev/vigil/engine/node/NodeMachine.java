@@ -1,6 +1,5 @@
 package dev.vigil.engine.node;
 
-import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.LinkTimers;
@@ -45,8 +44,7 @@ public final class NodeMachine {
     private long engineHeardNs;
     private LinkTimers timers;
     private long peerinactNs;
-    private long storedPeerinactNs;
-    private long lowerStoredAtNs = Long.MAX_VALUE;
+    private final StoredPeerinact storedPeerinact;
     private long sequence;
     private long nextHeartbeatNs;
     private long nextLowNs;
@@ -73,12 +71,10 @@ public final class NodeMachine {
         this.engine = order.engine();
         this.leasedMayRun = sameBoot && order.seeded();
         this.peerinactNs = order.seeded() ? order.peerinactNs() : config.timing().peerinactNs();
-        this.storedPeerinactNs = Math.max(stored.peerinactNs(), peerinactNs);
-        if (storedPeerinactNs > peerinactNs) {
-            lowerStoredAtNs = atNs + storedPeerinactNs;
-        }
+        this.storedPeerinact = new StoredPeerinact(stored.peerinactNs());
+        storedPeerinact.follow(atNs, peerinactNs);
         // An earlier daemon may have promised anything up to the moment it ended.
-        long promiseNs = stored.peerinactNs() == 0 ? 0 : atNs + storedPeerinactNs;
+        long promiseNs = stored.peerinactNs() == 0 ? 0 : atNs + storedPeerinact.ns();
         for (int id : config.systems()) {
             if (id != config.id()) {
                 long raisedNs = atNs + order.raiseNs().getOrDefault(id, 0L);
@@ -195,7 +191,7 @@ public final class NodeMachine {
 
     /// A late tick and the longest clean that the margin of the order has room for.
     private long stopNs() {
-        long marginNs = order.peerinactNs() - order.silenceNs();
+        long marginNs = 4 * order.guardNs();
         return Watchdog.stopNs(new Timing(order.peerinactNs(), timers.heartbeatNs(), 0, marginNs));
     }
 
@@ -223,7 +219,7 @@ public final class NodeMachine {
         if (!started) {
             started = true;
             report = true;
-            out.add(new NodeOutput.PersistPeerinact(storedPeerinactNs));
+            out.add(new NodeOutput.PersistPeerinact(storedPeerinact.ns()));
             if (lost) {
                 stop(atNs, "the lease was lost before this daemon started");
             } else if (guarded() && !lease.held()) {
@@ -468,37 +464,13 @@ public final class NodeMachine {
 
     /// Goes on in the view that the others are in: their echoes guard what runs here, and ours what runs there.
     private void adopt(long atNs, Heartbeat heartbeat) {
-        var engineless = new TreeSet<Integer>();
-        heartbeat
-                .members()
-                .forEach(
-                        (id, incarnation) -> {
-                            if (incarnation == 0 && order.mode() == QuorumMode.CUSTOMIZED) {
-                                engineless.add(id);
-                            }
-                        });
         line(
                 LogLine.Severity.NOTICE,
                 "V-15-2-1004",
                 "The others are in view "
                         + heartbeat.view()
                         + " with this system and without its engine; what runs here goes on");
-        enter(
-                atNs,
-                new NodeCommand.ViewOrder(
-                        order.engine(),
-                        order.sequence(),
-                        heartbeat.view(),
-                        heartbeat.members(),
-                        order.mode(),
-                        NodeCommand.ViewOrder.NONE.accepted(),
-                        new TreeMap<>(),
-                        order.mode(),
-                        engineless,
-                        order.leaseNs(),
-                        order.silenceNs(),
-                        order.peerinactNs(),
-                        new TreeMap<>()));
+        enter(atNs, order.goneOn(heartbeat.view(), heartbeat.members()));
     }
 
     private void command(long atNs, NodeCommand command) {
@@ -555,14 +527,8 @@ public final class NodeMachine {
         report = true;
         // Promises given until now are kept; from now on they are given for what the order asks.
         peerinactNs = next.peerinactNs();
-        if (peerinactNs >= storedPeerinactNs) {
-            lowerStoredAtNs = Long.MAX_VALUE;
-            if (peerinactNs > storedPeerinactNs) {
-                storedPeerinactNs = peerinactNs;
-                out.add(new NodeOutput.PersistPeerinact(storedPeerinactNs));
-            }
-        } else if (lowerStoredAtNs == Long.MAX_VALUE) {
-            lowerStoredAtNs = atNs + storedPeerinactNs;
+        if (storedPeerinact.follow(atNs, peerinactNs)) {
+            out.add(new NodeOutput.PersistPeerinact(storedPeerinact.ns()));
         }
         boolean longer = next.peerinactNs() > before.peerinactNs();
         SortedSet<Integer> known = before.echoed();
@@ -602,21 +568,7 @@ public final class NodeMachine {
             lose(atNs, "this system leaves the cluster");
             return;
         }
-        order =
-                new NodeCommand.ViewOrder(
-                        by,
-                        order.sequence() + 1,
-                        NodeCommand.ViewOrder.NONE.view(),
-                        new TreeMap<>(),
-                        order.mode(),
-                        NodeCommand.ViewOrder.NONE.accepted(),
-                        new TreeMap<>(),
-                        order.mode(),
-                        new TreeSet<>(),
-                        0,
-                        0,
-                        0,
-                        new TreeMap<>());
+        order = order.withdrawn(by);
         lease = Lease.NONE;
         lost = false;
         report = true;
@@ -682,7 +634,10 @@ public final class NodeMachine {
             nextLowNs = atNs + timers.heartbeatLoNs();
         }
         report = true;
-        peers.forEach((id, peer) -> sayLinks(atNs, id, peer));
+        peers.forEach(
+                (id, peer) ->
+                        LinkLines.of(atNs, id, peer, this::troubleNs, judgedPeerinactNs())
+                                .forEach(line -> out.add(new NodeOutput.Line(line))));
         Heartbeat heartbeat = heartbeat(atNs);
         peers.forEach(
                 (id, peer) -> {
@@ -708,40 +663,6 @@ public final class NodeMachine {
 
     private long troubleNs(String link) {
         return timers.troubleNs(config.lowPriority().contains(link));
-    }
-
-    /// One line for every link that is not what it was at the last heartbeat.
-    private void sayLinks(long atNs, int id, Peer peer) {
-        peer.links
-                .links(atNs, this::troubleNs, judgedPeerinactNs())
-                .forEach(
-                        (link, now) -> {
-                            String text = "link " + link + " to node " + id;
-                            switch (peer.changed(link, now.state())) {
-                                case SAME -> {}
-                                case UP ->
-                                        line(
-                                                LogLine.Severity.INFO,
-                                                "V-14-1-10024",
-                                                text + " is active");
-                                case TROUBLE ->
-                                        line(
-                                                LogLine.Severity.WARNING,
-                                                "V-14-1-10205",
-                                                text
-                                                        + " is in trouble: silent for "
-                                                        + (atNs - now.lastHeardNs()) / 1_000_000
-                                                        + " ms");
-                                case DOWN ->
-                                        line(
-                                                LogLine.Severity.ERROR,
-                                                "V-14-1-10032",
-                                                text
-                                                        + " is inactive: silent for "
-                                                        + (atNs - now.lastHeardNs()) / 1_000_000
-                                                        + " ms");
-                            }
-                        });
     }
 
     private void sendTo(long atNs, int peer) {
@@ -802,7 +723,7 @@ public final class NodeMachine {
                         lease.untilNs(),
                         lost,
                         order,
-                        storedPeerinactNs);
+                        storedPeerinact.ns());
         if (!durable.equals(persisted)) {
             persisted = durable;
             out.add(new NodeOutput.Persist(durable));
@@ -814,10 +735,8 @@ public final class NodeMachine {
     }
 
     private List<NodeOutput> finish(long atNs) {
-        if (atNs >= lowerStoredAtNs) {
-            lowerStoredAtNs = Long.MAX_VALUE;
-            storedPeerinactNs = peerinactNs;
-            out.add(new NodeOutput.PersistPeerinact(storedPeerinactNs));
+        if (storedPeerinact.lower(atNs, peerinactNs)) {
+            out.add(new NodeOutput.PersistPeerinact(storedPeerinact.ns()));
         }
         persist(atNs);
         if (report) {

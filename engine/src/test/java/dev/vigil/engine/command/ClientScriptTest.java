@@ -33,8 +33,7 @@ class ClientScriptTest {
         builder.environment().remove("VIGIL_SYSTEM");
         Path err = run.resolve("err");
         Process process = builder.redirectError(err.toFile()).start();
-        String out =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         return new Ended(process.exitValue(), out, java.nio.file.Files.readString(err));
     }
@@ -52,8 +51,7 @@ class ClientScriptTest {
                                     ByteBuffer some = ByteBuffer.allocate(4096);
                                     while (!request.toString().endsWith("-any\0")) {
                                         if (socket.read(some.clear()) < 0) return;
-                                        request.append(
-                                                StandardCharsets.UTF_8.decode(some.flip()));
+                                        request.append(StandardCharsets.UTF_8.decode(some.flip()));
                                     }
                                     socket.write(
                                             ByteBuffer.wrap(

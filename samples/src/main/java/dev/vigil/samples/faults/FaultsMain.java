@@ -74,8 +74,8 @@ public final class FaultsMain {
     private static void usage() {
         System.err.println(
                 "usage: bench/faults [-n faults] [-systems 2..8] [-points number] [-seed number]"
-                    + " [-kinds kind,...] [-keep]\n"
-                    + "kinds: "
+                        + " [-kinds kind,...] [-keep]\n"
+                        + "kinds: "
                         + String.join(", ", Arrays.stream(Kind.values()).map(Enum::name).toList()));
         System.exit(2);
     }
