@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The engine's HTTP server: everything on its Unix socket, and what may be read by anyone also on a TCP port of loopback.
 ///
@@ -22,6 +23,8 @@ import java.util.Optional;
 /// | `GET /state` | both | the cluster's state, JSON |
 /// | `GET /metrics` | both | Prometheus |
 public final class ApiServer {
+    private static final long LISTEN_AGAIN_MS = 2_000;
+
     private final Vertx vertx;
     private final EngineDoor engine;
     private final CommandServer commands;
@@ -62,6 +65,19 @@ public final class ApiServer {
         return vertx.createHttpServer()
                 .requestHandler(request -> serve(request, false))
                 .listen(port, "127.0.0.1");
+    }
+
+    /// Listens there as soon as that is possible: a port that is taken must not keep an engine from its work.
+    ///
+    /// @param problem is told once why it is not possible yet
+    public void listenWhenFree(int port, Consumer<String> problem) {
+        listen(port)
+                .onFailure(
+                        refused -> {
+                            problem.accept(refused.getMessage());
+                            vertx.setTimer(
+                                    LISTEN_AGAIN_MS, later -> listenWhenFree(port, said -> {}));
+                        });
     }
 
     /// Is called on the loop whenever the state may be another.

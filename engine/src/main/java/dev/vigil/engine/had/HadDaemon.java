@@ -34,6 +34,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -161,7 +162,7 @@ final class HadDaemon {
                         this::storedLeaseOver,
                         this::say);
         this.node = new NodeClient(paths.nodeSocket(), incarnation, loop, new FromNode());
-        this.faults = new NodeFaults(faultEdge, node, this::say);
+        this.faults = new NodeFaults(faultEdge, node, loop::after, this::say);
         this.fencing = new FencingEdge(files, keys, loop);
         var durable = new StoredFile(paths.lib().resolve("stack"), true);
         this.stack =
@@ -350,7 +351,7 @@ final class HadDaemon {
     ///
     /// @param found the configuration files
     /// @param port of the API on loopback; nothing: none
-    void start(ConfigurationFiles.Found found, boolean restarted, Optional<Integer> port) {
+    void start(ConfigurationFiles.Found found, boolean restarted, OptionalInt port) {
         loop.execute(
                 () -> {
                     List<Future<?>> open = new ArrayList<>();
@@ -360,7 +361,8 @@ final class HadDaemon {
                     } catch (IOException failed) {
                         open.add(Future.failedFuture(failed));
                     }
-                    port.ifPresent(number -> open.add(api.listen(number)));
+                    port.ifPresent(
+                            number -> api.listenWhenFree(number, why -> sayNoPort(number, why)));
                     Future.all(open)
                             .onSuccess(all -> begin(found, restarted))
                             .onFailure(
@@ -539,6 +541,17 @@ final class HadDaemon {
                         broken(impossible);
                     }
                 });
+    }
+
+    private void sayNoPort(int port, String why) {
+        say(
+                LogLine.Severity.WARNING,
+                "V-16-1-10138",
+                "127.0.0.1 TCP port "
+                        + port
+                        + " (VIGIL_API_PORT) cannot be listened on: "
+                        + why
+                        + ". The engine goes on without it; it is tried again by itself");
     }
 
     private void die(String why) {

@@ -3,6 +3,7 @@ package dev.vigil.engine.had;
 import dev.vigil.engine.journal.Journal;
 import dev.vigil.engine.journal.JournalFile;
 import dev.vigil.engine.llt.BadFileException;
+import dev.vigil.engine.node.EnvironmentNumber;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.MachineClock;
 import dev.vigil.engine.node.OnlyOne;
@@ -17,7 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /// had, the engine daemon: `had [-restart]`, the option given by hashadow when it starts an engine again.
 ///
@@ -43,7 +44,7 @@ public final class HadMain {
         SystemPaths paths = SystemPaths.of(System.getenv());
         try {
             run(paths, List.of(arguments).contains("-restart"));
-        } catch (BadFileException misconfigured) {
+        } catch (BadFileException | EnvironmentNumber.Unusable misconfigured) {
             System.err.println("had: " + misconfigured.getMessage());
             System.exit(HanodeMain.MISCONFIGURED);
         } catch (IOException failed) {
@@ -56,7 +57,8 @@ public final class HadMain {
     }
 
     private static void run(SystemPaths paths, boolean restarted)
-            throws BadFileException, IOException {
+            throws BadFileException, EnvironmentNumber.Unusable, IOException {
+        OptionalInt port = EnvironmentNumber.of(System.getenv(), "VIGIL_API_PORT", 1, 65_535);
         EngineFiles files = EngineFiles.read(paths);
         ClusterKeys keys = keys(paths, files);
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
@@ -102,10 +104,7 @@ public final class HadMain {
                             + " verify: it takes the configuration of a running system, or waits"
                             + " for one. Correct the lines above (hacf -verify)");
         }
-        daemon.start(
-                found,
-                restarted,
-                Optional.ofNullable(System.getenv("VIGIL_API_PORT")).map(Integer::valueOf));
+        daemon.start(found, restarted, port);
         place.keep();
     }
 

@@ -10,18 +10,30 @@ import dev.vigil.engine.node.NodeFrame;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// The faults that the node daemon injects: asked for through the engine, in force on the engine's messages too, and ended with the daemon.
 final class NodeFaults {
     private final FaultEdge edge;
+
+    /// The node daemon answers at once, or hangs.
+    private static final long ANSWER_WITHIN_MS = 10_000;
+
     private final NodeClient node;
+    private final BiConsumer<Long, Runnable> after;
     private final Consumer<LogLine> lines;
     private final SortedMap<Long, Consumer<FaultAnswer>> questions = new TreeMap<>();
     private FaultReport report = FaultReport.NONE;
     private long lastQuestion;
 
-    NodeFaults(FaultEdge edge, NodeClient node, Consumer<LogLine> lines) {
+    /// @param after runs a task later, on the loop
+    NodeFaults(
+            FaultEdge edge,
+            NodeClient node,
+            BiConsumer<Long, Runnable> after,
+            Consumer<LogLine> lines) {
+        this.after = after;
         this.edge = edge;
         this.node = node;
         this.lines = lines;
@@ -41,7 +53,16 @@ final class NodeFaults {
             return;
         }
         questions.put(++lastQuestion, answered);
-        node.send(new NodeFrame.Fault(lastQuestion, request));
+        long question = lastQuestion;
+        after.accept(
+                ANSWER_WITHIN_MS,
+                () ->
+                        answered(
+                                question,
+                                FaultAnswer.refused(
+                                        "the node daemon has not answered in time: it may still be"
+                                                + " carried out")));
+        node.send(new NodeFrame.Fault(question, request));
     }
 
     void answered(long question, FaultAnswer answer) {

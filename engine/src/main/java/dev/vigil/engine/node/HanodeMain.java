@@ -39,10 +39,12 @@ public final class HanodeMain {
     private static final long LOG_FILE_BYTES = 33_554_432L;
 
     /// VCS_GAB_TIMEOUT: a connected engine that is silent for longer is killed as hung.
-    private static final String ENGINE_TIMEOUT_MS = "15000";
+    private static final int ENGINE_TIMEOUT_MS = 15_000;
 
     /// What the daemon has said on its way out is to reach the disk.
     private static final long LAST_WORDS_MS = 1_000;
+
+    private static final int HIGHEST_RT_PRIORITY = 99;
 
     private static final int CHANCE_BITS = 20;
 
@@ -56,7 +58,7 @@ public final class HanodeMain {
         SystemPaths paths = SystemPaths.of(System.getenv());
         try {
             run(paths);
-        } catch (BadFileException misconfigured) {
+        } catch (BadFileException | EnvironmentNumber.Unusable misconfigured) {
             System.err.println("hanode: " + misconfigured.getMessage());
             System.exit(MISCONFIGURED);
         } catch (IOException failed) {
@@ -68,7 +70,11 @@ public final class HanodeMain {
         }
     }
 
-    private static void run(SystemPaths paths) throws BadFileException, IOException {
+    private static void run(SystemPaths paths)
+            throws BadFileException, EnvironmentNumber.Unusable, IOException {
+        int priority =
+                EnvironmentNumber.of(System.getenv(), "VIGIL_RT_PRIORITY", 0, HIGHEST_RT_PRIORITY)
+                        .orElse(RealTime.DEFAULT_PRIORITY);
         EngineFiles files = EngineFiles.read(paths);
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
@@ -116,19 +122,13 @@ public final class HanodeMain {
                 .name("node-loop")
                 .start(
                         () -> {
-                            raise(log);
+                            raise(log, priority);
                             run(daemon);
                         });
         place.keep();
     }
 
-    private static void raise(QueuedLog log) {
-        int priority =
-                Integer.parseInt(
-                        System.getenv()
-                                .getOrDefault(
-                                        "VIGIL_RT_PRIORITY",
-                                        Integer.toString(RealTime.DEFAULT_PRIORITY)));
+    private static void raise(QueuedLog log, int priority) {
         if (priority == 0) {
             log.accept(
                     LogLine.Severity.NOTICE,
@@ -208,8 +208,9 @@ public final class HanodeMain {
         return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     }
 
-    private static long engineTimeoutNs() {
-        return Long.parseLong(System.getenv().getOrDefault("VCS_GAB_TIMEOUT", ENGINE_TIMEOUT_MS))
+    private static long engineTimeoutNs() throws EnvironmentNumber.Unusable {
+        return EnvironmentNumber.of(System.getenv(), "VCS_GAB_TIMEOUT", 1, 999_999_999)
+                        .orElse(ENGINE_TIMEOUT_MS)
                 * 1_000_000L;
     }
 

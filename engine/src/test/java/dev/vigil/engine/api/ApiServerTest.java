@@ -1,5 +1,6 @@
 package dev.vigil.engine.api;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,13 +16,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -31,11 +37,12 @@ class ApiServerTest {
     @TempDir Path directory;
     private final AtomicInteger faults = new AtomicInteger();
     private Vertx vertx;
+    private ApiServer server;
 
     @BeforeEach
     void listen() throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        var server = new ApiServer(vertx, engine());
+        server = new ApiServer(vertx, engine());
         server.listen(socket()).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
@@ -92,5 +99,31 @@ class ApiServerTest {
         assertEquals(0, faults.get());
         assertTrue(post("/faults", "{\"is\": \"Heal\"}").startsWith("HTTP/1.1 200 "));
         assertEquals(1, faults.get());
+    }
+
+    @Test
+    void aPortThatIsTakenIsListenedOnWhenItIsFree() throws Exception {
+        List<String> problems = new CopyOnWriteArrayList<>();
+        int port;
+        try (var taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            port = taken.getLocalPort();
+            vertx.runOnContext(go -> server.listenWhenFree(port, problems::add));
+            await("the problem").until(() -> !problems.isEmpty());
+        }
+        await("an answer")
+                .atMost(Duration.ofSeconds(50))
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            try (var socket = new Socket("127.0.0.1", port)) {
+                                socket.getOutputStream()
+                                        .write(
+                                                "GET / HTTP/1.0\r\n\r\n"
+                                                        .getBytes(StandardCharsets.UTF_8));
+                                return new String(socket.getInputStream().readAllBytes())
+                                        .contains("there is POST /command");
+                            }
+                        });
+        assertEquals(1, problems.size());
     }
 }
