@@ -3,6 +3,7 @@ package dev.vigil.engine.llt;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,7 +12,8 @@ import java.util.TreeMap;
 /// Counts the packets that were dropped, and decides which of them are worth a line in the log.
 ///
 /// The first of a cause and a source is said, and after that the number of them once an hour. Sources that are invented by the thousand
-/// cannot fill the log or the memory: only so many are told apart, and only so many lines are written in a minute.
+/// cannot fill the log or the memory: only so many are told apart, those that were seen last, and only so many lines are written in a
+/// minute. While there are more, one is told apart when it is seen again, so that what goes on and on is named among what was invented.
 public final class PacketFaults {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long AGAIN_NS = 3_600 * SECOND_NS;
@@ -29,7 +31,8 @@ public final class PacketFaults {
     }
 
     private final Map<PacketFault, Long> counts = new EnumMap<>(PacketFault.class);
-    private final Map<Kind, Seen> kinds = new HashMap<>();
+    private final Map<Kind, Seen> kinds = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Kind, Seen> others = new HashMap<>();
     private long minuteNs;
     private int linesInMinute;
 
@@ -40,10 +43,17 @@ public final class PacketFaults {
     public Optional<String> dropped(long atNs, PacketFault fault, String link, String source) {
         counts.merge(fault, 1L, Long::sum);
         var kind = new Kind(fault, link, source);
-        if (!kinds.containsKey(kind) && kinds.size() >= MOST_SOURCES) {
-            kind = new Kind(fault, link, OTHERS);
+        Seen seen = kinds.get(kind);
+        if (seen == null) {
+            boolean crowded = kinds.size() >= MOST_SOURCES;
+            if (crowded) kinds.remove(kinds.keySet().iterator().next());
+            seen = new Seen();
+            kinds.put(kind, seen);
+            if (crowded) {
+                kind = new Kind(fault, link, OTHERS);
+                seen = others.computeIfAbsent(kind, _ -> new Seen());
+            }
         }
-        Seen seen = kinds.computeIfAbsent(kind, _ -> new Seen());
         seen.sinceSaid++;
         if ((seen.said && atNs - seen.saidAtNs < AGAIN_NS) || !lineLeft(atNs)) {
             return Optional.empty();

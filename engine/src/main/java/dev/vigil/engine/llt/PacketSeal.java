@@ -1,10 +1,10 @@
 package dev.vigil.engine.llt;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -40,11 +40,7 @@ public final class PacketSeal {
     /// @throws BadFileException if there is none, if it is shorter than 16 characters, or if others than its owner may read it
     public static byte[] readSecret(Path path) throws BadFileException {
         try {
-            var permissions = Files.getPosixFilePermissions(path);
-            if (permissions.contains(PosixFilePermission.OTHERS_READ)
-                    || permissions.contains(PosixFilePermission.GROUP_READ))
-                throw new BadFileException(
-                        path, "others may read the cluster's secret", "run: chmod 600 " + path);
+            OwnersAlone.check(path, "the cluster's secret");
             byte[] secret = Files.readString(path).strip().getBytes();
             if (secret.length < SHORTEST_SECRET)
                 throw new BadFileException(
@@ -58,6 +54,11 @@ public final class PacketSeal {
                     "no such file",
                     "write the cluster's secret into it, the same on all systems, for example with:"
                             + " openssl rand -hex 32");
+        } catch (CharacterCodingException bytes) {
+            throw new BadFileException(
+                    path,
+                    "is no text",
+                    "write letters and digits into it, for example with: openssl rand -hex 32");
         } catch (IOException unreadable) {
             throw new BadFileException(
                     path,

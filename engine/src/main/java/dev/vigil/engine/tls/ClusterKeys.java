@@ -1,6 +1,7 @@
 package dev.vigil.engine.tls;
 
 import dev.vigil.engine.llt.BadFileException;
+import dev.vigil.engine.llt.OwnersAlone;
 
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -212,11 +212,7 @@ public final class ClusterKeys {
     static PrivateKey key(Path file) throws BadFileException {
         byte[] content = content(file);
         try {
-            var permissions = Files.getPosixFilePermissions(file);
-            if (permissions.contains(PosixFilePermission.OTHERS_READ)
-                    || permissions.contains(PosixFilePermission.GROUP_READ))
-                throw new BadFileException(
-                        file, "others may read this key", "run: chmod 600 " + file);
+            OwnersAlone.check(file, "this key");
             String text =
                     new String(content, StandardCharsets.US_ASCII)
                             .replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "")

@@ -46,4 +46,21 @@ class PacketFaultsTest {
                 faults.dropped(62 * S, PacketFault.SIGNATURE, "net1", "one more");
         assertTrue(minuteLater.orElseThrow().contains("from other addresses"));
     }
+
+    @Test
+    void whoGoesOnIsNamedAmongInventedSources() {
+        for (int i = 0; i < 1_000; i++)
+            faults.dropped(S + i, PacketFault.SIGNATURE, "net1", "source " + i);
+        long at = 62 * S;
+        assertTrue(
+                faults.dropped(at, PacketFault.SIGNATURE, "net1", "10.0.0.9")
+                        .orElseThrow()
+                        .contains("from other addresses"));
+        for (int i = 0; i < 100; i++)
+            faults.dropped(at + i, PacketFault.SIGNATURE, "net1", "another " + i);
+        assertTrue(
+                faults.dropped(at + S, PacketFault.SIGNATURE, "net1", "10.0.0.9")
+                        .orElseThrow()
+                        .startsWith("Packets from 10.0.0.9"));
+    }
 }
