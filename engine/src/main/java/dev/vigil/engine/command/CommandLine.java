@@ -34,7 +34,6 @@ public final class CommandLine {
                         new Haagent(),
                         new Hauser(),
                         new Haconf(),
-                        new Hastart(),
                         new Hastop(),
                         new Halog(),
                         new Lltstat(),

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// `lltstat`: the nodes of the cluster and the links to them.
 ///
@@ -106,13 +108,12 @@ final class Lltstat implements Command {
 
     /// `-nvv` names every possible node, as LLT does; `-nv` only those configured.
     private static List<String> links(LinkReport report, String scope, String verb) {
-        var lines = new ArrayList<String>();
-        lines.add("LLT node information:");
-        lines.add(row("Node", "State", "Link", "Status", "Address"));
+        SortedMap<Integer, List<String>> rows = new TreeMap<>();
         for (LinkReport.Node node : report.nodes()) {
             if (scope.equals("active") && !node.open()) {
                 continue;
             }
+            List<String> lines = rows.computeIfAbsent(node.id(), id -> new ArrayList<>());
             lines.add(row(title(report, node), state(node), "", "", ""));
             for (LinkReport.Link link : node.links()) {
                 boolean known = link.health() != LinkReport.Health.DOWN;
@@ -126,22 +127,22 @@ final class Lltstat implements Command {
             }
         }
         if (scope.isEmpty() && verb.contains("vv")) {
-            unused(report, lines);
+            for (int id = 0; id < MAX_NODES; id++) rows.putIfAbsent(id, unused(report, id));
         }
-        return lines;
+        var all = new ArrayList<String>();
+        all.add("LLT node information:");
+        all.add(row("Node", "State", "Link", "Status", "Address"));
+        rows.values().forEach(all::addAll);
+        return all;
     }
 
-    private static void unused(LinkReport report, List<String> lines) {
-        for (int id = 0; id < MAX_NODES; id++) {
-            int candidate = id;
-            if (report.nodes().stream().anyMatch(node -> node.id() == candidate)) {
-                continue;
-            }
-            lines.add(row(" " + id, "CONNWAIT", "", "", ""));
-            for (String tag : report.wires().stream().map(LinkReport.Wire::tag).toList()) {
-                lines.add(row("", "", tag, LinkReport.Health.DOWN.toString(), ""));
-            }
+    private static List<String> unused(LinkReport report, int id) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row(" " + id, "CONNWAIT", "", "", ""));
+        for (LinkReport.Wire wire : report.wires()) {
+            lines.add(row("", "", wire.tag(), LinkReport.Health.DOWN.toString(), ""));
         }
+        return lines;
     }
 
     private Answer wires(Scene scene, List<String> words) {

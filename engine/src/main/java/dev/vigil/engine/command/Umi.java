@@ -131,8 +131,6 @@ enum Umi {
     /// Unknown cluster.
     CLUSTER_UNKNOWN(Severity.WARNING, "V-16-1-90041", "Cluster does not exist: %s"),
 
-    /// `hastart` where the engine runs.
-    ALREADY_STARTED(Severity.WARNING, "V-16-1-90050", "The engine of system %s is running already"),
     /// `hastop` that EngineShutdown does not allow.
     SHUTDOWN_DISABLED(
             Severity.ERROR,

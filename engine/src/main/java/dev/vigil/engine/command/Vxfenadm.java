@@ -9,6 +9,11 @@ import java.util.List;
 ///
 /// Source: VCS Administrator's Guide, "About administering I/O fencing", `vxfenadm -d`.
 final class Vxfenadm implements Command {
+    private static final String NO_DISKS =
+            """
+            there are no coordinator disks; vxfenadm -d shows the coordination points and whose keys they have, cpsadm -a list_nodes asks one\
+            """;
+
     private static final String NO_MEMBER =
             "VXFEN vxfenadm ERROR V-11-2-1115 Local node is not a member of cluster!";
 
@@ -21,7 +26,7 @@ final class Vxfenadm implements Command {
 
     @Override
     public List<Verb> verbs() {
-        return List.of(Verb.of("-d", this::display, "-d"));
+        return List.of(Verb.of("-d", this::display, "-d"), Verb.unsupported("-s", NO_DISKS));
     }
 
     private Answer display(Scene scene, List<String> words) {
