@@ -6,6 +6,7 @@ import dev.vigil.engine.core.Probe;
 import dev.vigil.engine.core.SysState;
 import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.llt.PacketFault;
+import dev.vigil.engine.node.NodeReport;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -30,6 +31,7 @@ final class Metrics {
     private final MultiGauge groups;
     private final MultiGauge faults;
     private final MultiGauge links;
+    private final MultiGauge points;
     private final MultiGauge refused;
     private final MultiGauge injected;
 
@@ -50,6 +52,14 @@ final class Metrics {
                 "Whether the newest configuration is not on this system's disk",
                 () -> engine.journalFails() ? 1 : 0);
         gauge(
+                "vigil.lease.held",
+                "Whether this system may run what can fail over: it has the lease, or needs none",
+                () -> engine.status().node().map(Metrics::held).orElse(0));
+        gauge(
+                "vigil.lease.remaining.seconds",
+                "How long the lease ran when the node daemon last spoke; 0 without one",
+                () -> engine.status().node().map(NodeReport::leaseRestNs).orElse(0L) / 1e9);
+        gauge(
                 "vigil.operations",
                 "Orders to agents that are under way",
                 () -> engine.state().operations().size());
@@ -68,6 +78,10 @@ final class Metrics {
         refused =
                 MultiGauge.builder("vigil.connections.refused")
                         .description("Connections to the engine's ports that were refused")
+                        .register(registry);
+        points =
+                MultiGauge.builder("vigil.fencing.registered")
+                        .description("Whether a coordination point has this system's key")
                         .register(registry);
         links =
                 MultiGauge.builder("vigil.peer.links")
@@ -109,6 +123,10 @@ final class Metrics {
         }
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    private static int held(NodeReport report) {
+        return !report.lost() && (!report.leaseNeeded() || report.leaseRestNs() > 0) ? 1 : 0;
     }
 
     private static double dropped(EngineDoor engine, PacketFault cause) {
@@ -170,6 +188,15 @@ final class Metrics {
                                                                                         id)),
                                                                         peer.linksAlive()))));
         links.register(peers, true);
+        points.register(
+                engine.fencing().points().stream()
+                        .map(
+                                point ->
+                                        MultiGauge.Row.of(
+                                                Tags.of("point", point.name()),
+                                                point.state().equals("registered") ? 1 : 0))
+                        .toList(),
+                true);
         refused.register(
                 engine.refusedConnections().entrySet().stream()
                         .map(
