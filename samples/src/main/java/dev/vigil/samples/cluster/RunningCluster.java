@@ -47,19 +47,37 @@ public final class RunningCluster implements AutoCloseable {
             throws IOException, InterruptedException {
         var cluster = new RunningCluster(home, source.toRealPath(), runs.toAbsolutePath());
         Files.createDirectories(runs);
-        String said = cluster.launch("up", source.toRealPath().toString());
-        if (!Files.exists(cluster.directory.resolve("systems")))
+        try {
+            cluster.start(source.toRealPath());
+            return cluster;
+        } catch (OccupiedException others) {
+            throw others;
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            try {
+                cluster.close();
+            } catch (IOException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
+            throw failed;
+        }
+    }
+
+    /// Another cluster runs there, which is not to be ended.
+    private static final class OccupiedException extends IOException {
+        OccupiedException(String said) {
+            super("the cluster does not start: " + said);
+        }
+    }
+
+    private void start(Path source) throws IOException, InterruptedException {
+        String said = launch("up", source.toString());
+        if (said.contains("stop it first")) throw new OccupiedException(said);
+        if (!Files.exists(directory.resolve("systems")))
             throw new IOException("the cluster does not start: " + said);
-        for (String name : Files.readAllLines(cluster.directory.resolve("systems"))) {
-            cluster.systems.put(
-                    name, new RunningSystem(cluster, name, cluster.directory.resolve(name)));
-        }
-        if (!cluster.await(PATIENCE, cluster::allRunning)) {
-            String logs = cluster.logs();
-            cluster.close();
-            throw new IOException("the cluster does not start: " + said + "\n" + logs);
-        }
-        return cluster;
+        for (String name : Files.readAllLines(directory.resolve("systems")))
+            systems.put(name, new RunningSystem(this, name, directory.resolve(name)));
+        if (!await(PATIENCE, this::allRunning))
+            throw new IOException("the cluster does not start: " + said + "\n" + logs());
     }
 
     /// The directory of the running cluster, `@RUN@` in its configuration.

@@ -22,6 +22,7 @@ import java.util.Set;
 public final class FaultsMain {
     private static final Duration RECOVERY = Duration.ofSeconds(240);
     private static final Duration BY_ITSELF = Duration.ofSeconds(6);
+    private static final int FAULTS_PER_COMMAND = 5;
     private static final Duration BETWEEN_TREATMENTS = Duration.ofSeconds(4);
 
     private final Path home;
@@ -132,6 +133,7 @@ public final class FaultsMain {
                 break;
             }
         }
+        List<String> idle = idle(operator, ledgers);
         operator.end();
         for (Ledger ledger : ledgers) ledger.end();
         System.out.printf(
@@ -139,7 +141,33 @@ public final class FaultsMain {
                 ledgers.stream().mapToLong(Ledger::acknowledgements).sum(),
                 operator.typed(),
                 operator.carriedOut());
-        return recovered && tally.forbidden() == 0 && tally.lost() == 0;
+        idle.forEach(System.out::println);
+        return recovered && idle.isEmpty() && tally.forbidden() == 0 && tally.lost() == 0;
+    }
+
+    /// Where nothing is written and nothing typed, nothing can be lost.
+    private List<String> idle(Operator operator, List<Ledger> ledgers) {
+        List<String> idle = new ArrayList<>();
+        for (Ledger ledger : ledgers) {
+            if (!ledger.isAlive()) idle.add(ledger.getName() + " has ended by itself");
+            if (ledger.acknowledgements() < tally.faults())
+                idle.add(
+                        ledger.getName()
+                                + ": only "
+                                + ledger.acknowledgements()
+                                + " values were acknowledged during "
+                                + tally.faults()
+                                + " faults");
+        }
+        if (!operator.isAlive()) idle.add("the operator has ended by itself");
+        if (operator.carriedOut() < tally.faults() / FAULTS_PER_COMMAND)
+            idle.add(
+                    "only "
+                            + operator.carriedOut()
+                            + " commands were carried out during "
+                            + tally.faults()
+                            + " faults");
+        return idle;
     }
 
     private Tally.Result one(
@@ -243,7 +271,7 @@ public final class FaultsMain {
         boolean finding =
                 !result.recovered()
                         || !result.lost().isEmpty()
-                        || !result.overlaps().isEmpty() && !fault.kind().mayOverlap();
+                        || result.overlaps().stream().anyMatch(fault.kind()::forbids);
         if (finding) keepLogs(cluster, fault);
     }
 

@@ -32,6 +32,8 @@ enum Kind {
     POINTS_KILLED("points killed one by one, then one link cut"),
     POINTS_KILLED_LINKS_CUT("all points killed, then all links cut");
 
+    private static final long LOOK_AND_STOP_US = 1_000_000;
+
     private final String text;
 
     Kind(String text) {
@@ -51,8 +53,9 @@ enum Kind {
         };
     }
 
-    /// A machine that is suspended with all that runs on it cannot be kept from going on for a moment when it is resumed.
-    boolean mayOverlap() {
-        return this == SUSPENDED;
+    /// Whether an overlap must not be. A machine that is suspended with all that runs on it cannot be kept from going on for a moment when it
+    /// is resumed: its node daemon has to look at the clock once, and to stop what runs.
+    boolean forbids(Truth.Overlap overlap) {
+        return this != SUSPENDED || overlap.us() > LOOK_AND_STOP_US;
     }
 }

@@ -43,9 +43,12 @@ final class Tally {
     /// Overlaps that must not be.
     long forbidden() {
         return results.entrySet().stream()
-                .filter(each -> !each.getKey().mayOverlap())
-                .flatMap(each -> each.getValue().stream())
-                .mapToLong(result -> result.overlaps.size())
+                .mapToLong(
+                        each ->
+                                each.getValue().stream()
+                                        .flatMap(result -> result.overlaps.stream())
+                                        .filter(each.getKey()::forbids)
+                                        .count())
                 .sum();
     }
 

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// Starts the cluster of a class that is marked with [VigilCluster], hands it to its tests, and takes it down.
 final class ClusterExtension
         implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+    private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
+
     private RunningCluster cluster;
     private Path runs;
     private boolean failed;
@@ -54,18 +57,25 @@ final class ClusterExtension
             System.err.println(context.getDisplayName() + " failed; files are kept in " + runs);
             System.err.println(cluster.logs());
         }
-        for (RunningSystem system : cluster.systems()) {
-            // One that is off has nothing to heal.
-            if (system.pid(RunningSystem.Daemon.HANODE).isPresent()) heal(system);
-        }
+        // One that is off has nothing to heal.
+        for (RunningSystem system : cluster.systems()) heal(system);
     }
 
-    private static void heal(RunningSystem system) {
-        try {
-            system.heal();
-        } catch (IOException starting) {
-            // A node daemon that has just come has no faults.
-        }
+    /// A node daemon that has just come may not answer yet; faults that stayed would be another test's.
+    private void heal(RunningSystem system) throws IOException, InterruptedException {
+        boolean healed =
+                cluster.await(
+                        HEALED_WITHIN,
+                        () -> {
+                            if (system.pid(RunningSystem.Daemon.HANODE).isEmpty()) return true;
+                            try {
+                                system.heal();
+                                return true;
+                            } catch (IOException starting) {
+                                return false;
+                            }
+                        });
+        if (!healed) throw new IOException("the faults on " + system + " are not healed");
     }
 
     @Override
