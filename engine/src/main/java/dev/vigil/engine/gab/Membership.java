@@ -177,9 +177,11 @@ public final class Membership {
 
     /// The present view's log is not to be relied on: it needs a fresh ring.
     ///
-    /// @param laggards members that did not keep up twice and are left out, if any
-    public void logFault(long atNs, String why, SortedSet<Integer> laggards) {
-        reasons.logFault(why, laggards);
+    /// @param behind members that did not keep up, if any
+    /// @param twice those of them that did not before either, and are left out
+    public void logFault(
+            long atNs, String why, SortedSet<Integer> behind, SortedSet<Integer> twice) {
+        reasons.logFault(why, behind, twice);
         evaluate(atNs);
     }
 

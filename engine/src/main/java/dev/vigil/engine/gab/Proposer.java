@@ -234,9 +234,8 @@ final class Proposer {
     }
 
     /// Whether there is no hurry to go on without anybody: all of them are heard and have an engine, which may just be slow to answer.
-    /// Nobody has accepted anything yet, so leases go on meanwhile. Who did not keep up with the log has had its time.
+    /// Nobody has accepted anything yet, so leases go on meanwhile.
     private boolean mayYetPromise(long atNs, SortedSet<Integer> victims) {
-        long patienceNs = Math.max(PATIENCE_NS, ledger.view().peerinactNs() / 4);
         SortedSet<Integer> slow = new TreeSet<>(victims);
         slow.removeAll(reasons.leftOut());
         if (ledger.view().mode() != QuorumMode.CUSTOMIZED) {
@@ -245,16 +244,14 @@ final class Proposer {
         }
         return !slow.isEmpty()
                 && atNs - firstNs < PATIENCE_IN_ALL_NS
-                && slow.stream()
-                        .allMatch(
-                                id ->
-                                        neighbours.hasEngine(id)
-                                                && atNs
-                                                                - Math.max(
-                                                                        firstNs,
-                                                                        spokenNs.getOrDefault(
-                                                                                id, firstNs))
-                                                        < patienceNs);
+                && slow.stream().allMatch(id -> neighbours.hasEngine(id) && mayYetSpeak(atNs, id));
+    }
+
+    /// Who has not kept up with the log has had most of its time.
+    private boolean mayYetSpeak(long atNs, int id) {
+        long patienceNs = Math.max(PATIENCE_NS, ledger.view().peerinactNs() / 4);
+        long sinceNs = Math.max(firstNs, spokenNs.getOrDefault(id, firstNs));
+        return atNs - sinceNs < (reasons.suspects().contains(id) ? patienceNs / 4 : patienceNs);
     }
 
     /// Who has not promised, and who would come in by a value that may have been decided and is not heard.

@@ -24,6 +24,7 @@ final class Reasons {
     private final Ledger ledger;
     private String logFault = "";
     private long engineAwaySinceNs = Long.MAX_VALUE;
+    private final SortedSet<Integer> suspects = new TreeSet<>();
     private final SortedSet<Integer> leftOut = new TreeSet<>();
     private Optional<Request> timing = Optional.empty();
     private Optional<Request> leave = Optional.empty();
@@ -40,9 +41,15 @@ final class Reasons {
     }
 
     /// The present view's log needs a fresh ring.
-    void logFault(String why, SortedSet<Integer> laggards) {
+    void logFault(String why, SortedSet<Integer> behind, SortedSet<Integer> twice) {
         logFault = why;
-        leftOut.addAll(laggards);
+        suspects.addAll(behind);
+        leftOut.addAll(twice);
+    }
+
+    /// Members that did not keep up with the log.
+    SortedSet<Integer> suspects() {
+        return suspects;
     }
 
     /// A person wants other times.
@@ -88,6 +95,7 @@ final class Reasons {
     /// A view is open: what it answers is no reason any more.
     void settled(View decided) {
         logFault = "";
+        suspects.clear();
         leftOut.clear();
         if (timing.isPresent() && timing.get().timing().peerinactNs() == decided.peerinactNs()) {
             port.answer(

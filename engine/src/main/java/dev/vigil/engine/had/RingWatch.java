@@ -26,8 +26,14 @@ final class RingWatch {
 
     /// What stands still.
     ///
-    /// @param laggards who kept it from moving twice in a row
-    record Stall(String why, SortedSet<Integer> laggards) {}
+    /// @param behind who keeps it from moving
+    /// @param twice who has done so twice in a row
+    record Stall(String why, SortedSet<Integer> behind, SortedSet<Integer> twice) {
+        /// Something is wrong with it that is nobody's slowness.
+        static Stall of(String why) {
+            return new Stall(why, new TreeSet<>(), new TreeSet<>());
+        }
+    }
 
     /// The ring's name: the view whose log it carries.
     ViewId id() {
@@ -80,19 +86,19 @@ final class RingWatch {
         progressNs = nowNs;
         if (!open) {
             unopenedInRow = Math.min(unopenedInRow + 1, LONGEST);
-            return Optional.of(new Stall("the ring does not open", behindTwice(log.behind())));
+            return Optional.of(stall("the ring does not open", log.behind()));
         }
         boolean idle = isIdle(log);
         if (idle && FIRST_STALL_NS << idleInRow < STALL_NS) idleInRow++;
         String where = "no progress at position " + log.committed() + " of " + log.held();
-        return Optional.of(new Stall(where, behindTwice(idle ? new TreeSet<>() : log.behind())));
+        return Optional.of(stall(where, idle ? new TreeSet<>() : log.behind()));
     }
 
-    private SortedSet<Integer> behindTwice(SortedSet<Integer> behind) {
+    private Stall stall(String why, SortedSet<Integer> behind) {
         var twice = new TreeSet<>(behind);
         twice.retainAll(laggards);
         laggards = behind;
-        return twice;
+        return new Stall(why, behind, twice);
     }
 
     private long patienceNs(HeldLog log, long peerinactNs) {

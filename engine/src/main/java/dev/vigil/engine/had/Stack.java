@@ -313,7 +313,7 @@ public final class Stack {
                     sayHeld(new TreeSet<>(List.of(peer)), false);
                 }
                 mine.heldBy(peer, held.position(), held.hash())
-                        .ifPresent(why -> fault(why, new TreeSet<>()));
+                        .ifPresent(why -> fault(RingWatch.Stall.of(why)));
                 if (mine.committed() > before) {
                     committed();
                 }
@@ -339,7 +339,7 @@ public final class Stack {
             }
             case LogHappening.Fault fault -> {
                 if (inView(fault.view())) {
-                    fault(fault.why(), new TreeSet<>());
+                    fault(RingWatch.Stall.of(fault.why()));
                 }
             }
         }
@@ -367,7 +367,7 @@ public final class Stack {
         HeldLog mine = log.orElseThrow();
         long before = mine.held();
         long committedBefore = mine.committed();
-        mine.hold(items.first(), items.elements()).ifPresent(why -> fault(why, new TreeSet<>()));
+        mine.hold(items.first(), items.elements()).ifPresent(why -> fault(RingWatch.Stall.of(why)));
         if (mine.held() > before) {
             ring.progress(nowNs);
             sayHeld(others(), false);
@@ -415,7 +415,7 @@ public final class Stack {
         mine.forget(Math.min(queuedOfView, mine.committed()));
     }
 
-    private void fault(String why, SortedSet<Integer> laggards) {
+    private void fault(RingWatch.Stall stall) {
         if (log.map(HeldLog::frozen).orElse(true)) {
             return;
         }
@@ -424,8 +424,11 @@ public final class Stack {
                         new LogLine(
                                 LogLine.Severity.WARNING,
                                 "V-15-1-20050",
-                                "Log fault in view " + membership.view().id() + ": " + why)));
-        membership.logFault(nowNs, why, laggards);
+                                "Log fault in view "
+                                        + membership.view().id()
+                                        + ": "
+                                        + stall.why())));
+        membership.logFault(nowNs, stall.why(), stall.behind(), stall.twice());
     }
 
     private void offer() {
@@ -468,8 +471,7 @@ public final class Stack {
             ring.progress(nowNs);
             return;
         }
-        ring.stalled(nowNs, log.orElseThrow(), peerinactNs())
-                .ifPresent(stall -> fault(stall.why(), stall.laggards()));
+        ring.stalled(nowNs, log.orElseThrow(), peerinactNs()).ifPresent(this::fault);
     }
 
     // Applying
