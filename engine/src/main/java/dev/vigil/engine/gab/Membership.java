@@ -11,7 +11,6 @@ import dev.vigil.engine.had.StackDurable;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.NodeCommand;
 import dev.vigil.engine.node.NodeReport;
-import dev.vigil.engine.node.PeerReport;
 
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +46,7 @@ public final class Membership {
     private final Misfits misfits;
     private final Seeding seeding;
     private final Proposer proposer;
+    private final Announcements announcements;
     private boolean over;
     private long orderedNs = Long.MIN_VALUE / 2;
     private long nodeSession;
@@ -63,6 +63,7 @@ public final class Membership {
         this.config = config;
         this.port = port;
         this.neighbours = new Neighbours(config);
+        this.announcements = new Announcements(config, port, neighbours);
         this.ledger = new Ledger(config, durable, port, neighbours::heartbeatNs);
         this.fencing =
                 new Fencing(
@@ -407,49 +408,7 @@ public final class Membership {
 
         @Override
         public void changed(PointStanding standing) {
-            String point = "Coordination point " + standing.point();
-            switch (standing.state()) {
-                case UNKNOWN -> {}
-                case REGISTERED ->
-                        port.line(
-                                Severity.NOTICE,
-                                "V-11-1-20001",
-                                point + " has the key of this system");
-                case REFUSED ->
-                        port.line(
-                                Severity.ERROR,
-                                "V-11-1-20002",
-                                point
-                                        + " refuses the key of this system: "
-                                        + standing.reason()
-                                        + "; if those systems are certainly down, clear their keys:"
-                                        + " cpsadm -s "
-                                        + standing.point()
-                                        + " -a unreg_node -n NODE");
-                case EJECTED ->
-                        port.line(
-                                Severity.ERROR,
-                                "V-11-1-20004",
-                                point
-                                        + " refuses the key of this system: "
-                                        + standing.reason()
-                                        + "; the engine ends and comes back by itself as a newer"
-                                        + " one. If this is said again and again, the system was"
-                                        + " set up anew: cpsadm -s "
-                                        + standing.point()
-                                        + " -a rm_node -n "
-                                        + config.id()
-                                        + "; or there is a copy of this machine");
-                case UNREACHABLE ->
-                        port.line(
-                                Severity.WARNING,
-                                "V-11-1-20003",
-                                point
-                                        + " does not answer: "
-                                        + standing.reason()
-                                        + "; without a majority of the points the loss of a system"
-                                        + " stops all others");
-            }
+            announcements.point(standing);
         }
     }
 
@@ -551,45 +510,6 @@ public final class Membership {
                 : other.members().firstKey() < ledger.view().members().firstKey();
     }
 
-    /// When a system that the new view is without was last heard: what a reaction time is measured from.
-    private void sayWhoWasDropped(View before) {
-        for (int id : before.ids()) {
-            if (ledger.view().systems().contains(id) || neighbours.node().isEmpty()) {
-                continue;
-            }
-            PeerReport peer = neighbours.node().get().peers().get(id);
-            if (peer != null && peer.lastHeardNs() != Long.MIN_VALUE) {
-                port.line(
-                        Severity.NOTICE,
-                        "V-15-1-20038",
-                        "Node %d is not in view %s; last heard at %d.%06d s of this machine's clock"
-                                .formatted(
-                                        id,
-                                        ledger.view().id(),
-                                        peer.lastHeardNs() / 1_000_000_000,
-                                        peer.lastHeardNs() / 1_000 % 1_000_000));
-            }
-        }
-    }
-
-    private void sayWhatIsNotArbitrated(View decided) {
-        switch (decided.mode()) {
-            case MAJORITY, CUSTOMIZED -> {}
-            case DISABLED ->
-                    port.line(
-                            Severity.WARNING,
-                            "V-15-1-20042",
-                            "Fencing is disabled: when systems lose sight of each other, both sides"
-                                    + " may run the same groups");
-            case UNARBITRATED ->
-                    port.line(
-                            Severity.WARNING,
-                            "V-15-1-20043",
-                            "Two systems without a coordination point: the groups of one that"
-                                    + " vanishes are autodisabled, not failed over");
-        }
-    }
-
     private void install(long atNs, View decided, long activateAtNs) {
         View before = ledger.view();
         acceptor.settled();
@@ -600,20 +520,11 @@ public final class Membership {
         toldNs.clear();
         neighbours.takenIn(decided);
         ledger.open(atNs, decided, activateAtNs);
-        sayWhoWasDropped(before);
+        announcements.dropped(before, ledger.view());
         if (decided.joined().contains(config.id())) {
-            sayWhatIsNotArbitrated(decided);
+            announcements.arbitration(decided);
         }
-        if (decided.peerinactNs() != before.peerinactNs()) {
-            port.line(
-                    Severity.NOTICE,
-                    "V-14-1-10019",
-                    "peerinact is "
-                            + decided.peerinactNs() / MS
-                            + " ms from view "
-                            + decided.id()
-                            + " on");
-        }
+        announcements.peerinact(before, decided);
         reasons.settled(decided);
         port.install(decided, ledger.activationNs());
     }
