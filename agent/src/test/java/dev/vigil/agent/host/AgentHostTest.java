@@ -197,6 +197,25 @@ class AgentHostTest {
     }
 
     @Test
+    void anAgentThatRunsIntoAnErrorHasFailed() throws Exception {
+        bench.agents.put(
+                "Deep",
+                () ->
+                        new Stub() {
+                            @Override
+                            public MonitorResult monitor(Call call) {
+                                throw new StackOverflowError("too deep");
+                            }
+                        });
+        bench.start()
+                .host()
+                .configure(List.of(ResourceDefinition.plain("x", "Deep", "g"), bench.file("f")));
+        await().until(() -> bench.snapshot("x").reason().contains("too deep"));
+        assertTrue(bench.snapshot("x").status().has(Flag.STATE_UNKNOWN));
+        bench.awaitState("f", Probe.OFFLINE);
+    }
+
+    @Test
     void anAgentThatIgnoresItsEndIsLeftBehind() throws Exception {
         var release = new CountDownLatch(1);
         var cleaned = new AtomicInteger();

@@ -52,9 +52,11 @@ public final class HanodeMain {
 
     /// Runs until killed.
     public static void main(String[] arguments) {
-        // Entry points and operators' connections are on virtual threads; none of the others may
-        // end.
-        Uncaught.endProcess(thread -> !thread.isVirtual());
+        // Entry points and operators' connections are on virtual threads, and the agents look after
+        // what
+        // ends an entry point; none of the others may end.
+        Uncaught.endProcess(
+                thread -> !thread.isVirtual() && !thread.getName().startsWith("ending "));
         SystemPaths paths = SystemPaths.of(System.getenv());
         try {
             run(paths);
