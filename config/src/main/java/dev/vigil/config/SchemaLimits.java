@@ -9,8 +9,8 @@ import java.util.Optional;
 final class SchemaLimits {
     private static final String TABLE =
             """
-            CLUSTER  AdministratorGroups        | members of operating system groups get no rights; name users in Administrators
-            CLUSTER  OperatorGroups             | members of operating system groups get no rights; name users in Operators
+            CLUSTER  AdministratorGroups        | members of operating system groups get no rights: commands are root's alone
+            CLUSTER  OperatorGroups             | members of operating system groups get no rights: commands are root's alone
             CLUSTER  Guests                     | every user of a system of the cluster may look
             CLUSTER  UserNames                  | passwords are not asked for; users are who the operating system says they are
             CLUSTER  SecureClus                 | commands come over a local socket, from users that the operating system knows
@@ -66,8 +66,8 @@ final class SchemaLimits {
             GROUP    Parallel=2                 | the group is never started: hybrid groups are not supported; use 0 or 1
             GROUP    FailOverPolicy=BiggestAvailable | the group is never started: systems are not metered; use Priority, RoundRobin or Load
             GROUP    ContainerInfo              | resources run on the system itself, not in a container
-            GROUP    AdministratorGroups        | members of operating system groups get no rights; name users in Administrators
-            GROUP    OperatorGroups             | members of operating system groups get no rights; name users in Operators
+            GROUP    AdministratorGroups        | members of operating system groups get no rights: commands are root's alone
+            GROUP    OperatorGroups             | members of operating system groups get no rights: commands are root's alone
             GROUP    Guests                     | every user of a system of the cluster may look
             GROUP    ClusterFailOverPolicy      | other clusters are not contacted; the group never moves to one
             GROUP    ClusterList                | with another cluster in it the group is never started, as nothing keeps that cluster from running it too
