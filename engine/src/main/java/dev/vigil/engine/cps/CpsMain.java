@@ -3,6 +3,7 @@ package dev.vigil.engine.cps;
 import dev.vigil.engine.llt.BadFileException;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.OnlyOne;
+import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.Uncaught;
 import dev.vigil.engine.node.VcsLog;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +25,11 @@ import java.util.List;
 /// | `cps/clusters/NAME/` | `VIGIL_CONF` | its keys for each cluster, from `vigil-keys -addpoint` |
 /// | `cps/*.point` | `VIGIL_LIB` | what it remembers |
 /// | `cps_A.log` | `VIGIL_LOG` | what it says |
+/// | `cps.prom` | `VIGIL_RUN` | its metrics, for a collector of text files |
 ///
 /// Exit status 78 if a file has to be corrected first, 1 if an address cannot be listened on.
 public final class CpsMain {
+    private static final long METRICS_EVERY_MS = 10_000;
     private static final long LOG_FILE_BYTES = 8_388_608L;
 
     private CpsMain() {}
@@ -48,6 +52,15 @@ public final class CpsMain {
         }
     }
 
+    /// For whoever looks; a point goes on without.
+    private static void write(StoredFile file, String text) {
+        try {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            System.err.println("cps: " + file.path() + " cannot be written: " + failed);
+        }
+    }
+
     private static void run(SystemPaths paths) throws BadFileException, IOException {
         Path conf = paths.conf().resolve("cps");
         Path memory = paths.lib().resolve("cps");
@@ -63,15 +76,18 @@ public final class CpsMain {
                                 .setWorkerPoolSize(1)
                                 .setInternalBlockingPoolSize(1)
                                 .setPreferNativeTransport(false));
-        new PointServer(
+        var server =
+                new PointServer(
                         vertx,
                         settings.name(),
                         settings.listen(),
                         conf.resolve("clusters"),
                         memory,
                         log::write,
-                        System::nanoTime)
-                .start()
+                        System::nanoTime);
+        var metrics = new StoredFile(paths.run().resolve("cps.prom"), false);
+        vertx.setPeriodic(METRICS_EVERY_MS, timer -> write(metrics, server.metrics()));
+        server.start()
                 .onFailure(
                         refused -> {
                             System.err.println("cps: " + refused.getMessage());

@@ -156,6 +156,11 @@ public final class PointServer {
         return counts;
     }
 
+    /// The same and more for a monitoring system, as Prometheus wants it. To be called on the event loop.
+    public String metrics() {
+        return PointMetrics.text(counts(), clusters.all());
+    }
+
     private static NetServerOptions options(PointAddress address) {
         return new NetServerOptions()
                 .setHost(address.host())

@@ -89,6 +89,18 @@ class PointServerTest {
     }
 
     @Test
+    void whatThePointKnowsCanBeMeasured() throws Exception {
+        granted(shop.client("north", point), register(0, 1));
+        String metrics = point.metrics();
+        assertTrue(metrics.contains("\nvigil_cps_counted{what=\"changes\"} 1\n"), metrics);
+        assertTrue(metrics.contains("\nvigil_cps_connections 1\n"), metrics);
+        assertTrue(metrics.contains("\nvigil_cps_registered{cluster=\"shop\"} 1\n"), metrics);
+        assertTrue(metrics.contains("\nvigil_cps_damaged{cluster=\"shop\"} 0\n"), metrics);
+        point.damage(shop);
+        assertTrue(point.metrics().contains("\nvigil_cps_damaged{cluster=\"shop\"} 1\n"));
+    }
+
+    @Test
     void damagedMemoryIsNotTakenForEmpty() throws Exception {
         granted(shop.client("north", point), register(0, 1));
         point.stop();

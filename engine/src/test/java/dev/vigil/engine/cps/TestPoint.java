@@ -75,6 +75,10 @@ final class TestPoint implements AutoCloseable {
         return on(() -> Future.succeededFuture(server.counts().getOrDefault(what, 0L)));
     }
 
+    String metrics() throws Exception {
+        return on(() -> Future.succeededFuture(server.metrics()));
+    }
+
     int port() {
         return port;
     }
