@@ -7,6 +7,7 @@ import dev.vigil.engine.core.SysState;
 import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.llt.PacketFault;
 import dev.vigil.engine.node.NodeReport;
+import dev.vigil.engine.node.PeerReport;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /// What monitoring systems want to know of a system, in Prometheus's form: `GET /metrics`.
 ///
@@ -31,6 +33,7 @@ final class Metrics {
     private final MultiGauge groups;
     private final MultiGauge faults;
     private final MultiGauge links;
+    private final MultiGauge silences;
     private final MultiGauge points;
     private final MultiGauge refused;
     private final MultiGauge injected;
@@ -86,6 +89,13 @@ final class Metrics {
         links =
                 MultiGauge.builder("vigil.peer.links")
                         .description("Links to a peer that are not down")
+                        .register(registry);
+        silences =
+                MultiGauge.builder("vigil.peer.longest.silence.seconds")
+                        .description(
+                                "Longest silence of a peer that was not given up for it, since"
+                                        + " lltstat -z: what peerinact less the stop margin must"
+                                        + " stay above")
                         .register(registry);
         gauge(
                 "vigil.watchdog.armed",
@@ -188,6 +198,9 @@ final class Metrics {
                                                                                         id)),
                                                                         peer.linksAlive()))));
         links.register(peers, true);
+        silences.register(
+                engine.status().node().map(report -> silences(report.peers())).orElse(List.of()),
+                true);
         points.register(
                 engine.fencing().points().stream()
                         .map(
@@ -210,6 +223,17 @@ final class Metrics {
         packets.addAll(packets("messages", engine.faultyMessages()));
         injected.register(packets, true);
         return registry.scrape();
+    }
+
+    private static List<MultiGauge.Row<?>> silences(SortedMap<Integer, PeerReport> peers) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        peers.forEach(
+                (id, peer) ->
+                        rows.add(
+                                MultiGauge.Row.of(
+                                        Tags.of("node", Integer.toString(id)),
+                                        peer.longestSilenceNs() / 1e9)));
+        return rows;
     }
 
     private static List<MultiGauge.Row<?>> packets(String traffic, FaultEdge.Counts counts) {

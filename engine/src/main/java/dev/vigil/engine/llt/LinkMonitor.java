@@ -19,6 +19,7 @@ public final class LinkMonitor {
     private long judgedFromNs = NEVER;
     private long newestNs = NEVER;
     private long postponedNs;
+    private long longestNs;
 
     /// A peer that was never heard on any of `links`.
     public LinkMonitor(List<String> links) {
@@ -35,6 +36,16 @@ public final class LinkMonitor {
         carried(atNs, link);
         newestNs = atNs;
         restart(atNs);
+    }
+
+    /// A packet is about to be taken that ends a silence which was not too long: the longest of these tells how close false alarms have come.
+    public void survived(long atNs) {
+        if (judgedFromNs != NEVER) longestNs = Math.max(longestNs, atNs - judgedFromNs);
+    }
+
+    /// The longest silence that was survived, since it was counted from zero.
+    public long longestNs() {
+        return longestNs;
     }
 
     /// A packet came in that says nothing of the peer, but that the link carried what was sent so that it would have been here at `atNs`.
@@ -84,6 +95,7 @@ public final class LinkMonitor {
     public void zero() {
         received.replaceAll((link, count) -> 0L);
         sent.replaceAll((link, count) -> 0L);
+        longestNs = 0;
     }
 
     /// Whether a link is up at `atNs`: heard within peertrouble.

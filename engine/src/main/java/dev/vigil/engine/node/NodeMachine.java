@@ -305,6 +305,7 @@ public final class NodeMachine {
                         silenceNs());
         switch (verdict) {
             case NEWS -> {
+                if (!silent) peer.links.survived(atNs);
                 peer.links.heard(atNs, heard.link());
                 if (order.echoed().contains(heartbeat.from())) {
                     peer.promise(atNs + peerinactNs);

@@ -156,6 +156,7 @@ final class Peer {
                 view,
                 accepted,
                 promiseUntilNs,
-                leaseRestNs);
+                leaseRestNs,
+                links.longestNs());
     }
 }

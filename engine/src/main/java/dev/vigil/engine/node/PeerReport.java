@@ -23,6 +23,7 @@ import java.util.TreeSet;
 /// @param accepted the successor it has accepted
 /// @param promiseUntilNs until when this system has promised not to act against it
 /// @param leaseRestNs how long its own lease still ran when it last spoke
+/// @param longestSilenceNs the longest silence after which it was heard again before it was given up, since counters were zeroed
 public record PeerReport(
         boolean heard,
         long lastHeardNs,
@@ -35,7 +36,8 @@ public record PeerReport(
         ViewId view,
         ViewId accepted,
         long promiseUntilNs,
-        long leaseRestNs) {
+        long leaseRestNs,
+        long longestSilenceNs) {
     /// Copies its collections.
     public PeerReport {
         links = Collections.unmodifiableSortedMap(new TreeMap<>(links));

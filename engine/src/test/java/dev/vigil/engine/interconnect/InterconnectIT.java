@@ -160,6 +160,7 @@ class InterconnectIT {
                                 ViewId.NONE,
                                 ViewId.NONE,
                                 0,
+                                0,
                                 0)));
     }
 
@@ -260,6 +261,7 @@ class InterconnectIT {
                         0,
                         ViewId.NONE,
                         ViewId.NONE,
+                        0,
                         0,
                         0));
         ends.get(0).linksAre(down);

@@ -57,4 +57,18 @@ class LinkMonitorTest {
         peer.postpone(400, 30, 60);
         assertEquals(390, peer.silentAtNs(50));
     }
+
+    @Test
+    void theLongestSilenceThatWasSurvivedIsKeptUntilItIsCountedAnew() {
+        peer.survived(50);
+        assertEquals(0, peer.longestNs());
+        peer.heard(100, "en1");
+        peer.survived(140);
+        peer.heard(140, "en1");
+        peer.survived(150);
+        peer.heard(150, "en2");
+        assertEquals(40, peer.longestNs());
+        peer.zero();
+        assertEquals(0, peer.longestNs());
+    }
 }
