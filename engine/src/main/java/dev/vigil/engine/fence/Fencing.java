@@ -36,6 +36,10 @@ public final class Fencing {
 
         /// A point is missing, or there again.
         void changed(PointStanding standing);
+
+        /// A point had this engine's key, had it no longer, and has taken it again, as it takes none that was ejected: it does not know any
+        /// more what it knew.
+        void forgot(String point);
     }
 
     /// What has come of the race.
@@ -57,6 +61,8 @@ public final class Fencing {
         long asked;
         SortedSet<Integer> heard = new TreeSet<>();
         boolean strangers;
+        boolean hadKey;
+        boolean missed;
         SortedSet<Integer> holders = new TreeSet<>();
 
         Desk(String point) {
@@ -143,11 +149,11 @@ public final class Fencing {
             if (desk.asked == 0 && atNs >= desk.askAtNs) {
                 desk.asked = ++requests;
                 desk.heard = new TreeSet<>(known.get());
-                boolean there = desk.standing.state() == PointStanding.State.REGISTERED;
+                // One that was away is asked first whether it still knows the key.
                 port.ask(
                         point,
                         desk.asked,
-                        there
+                        desk.hadKey
                                 ? new PointRequest.ReadKeys()
                                 : new PointRequest.Register(key, desk.heard));
             }
@@ -202,9 +208,12 @@ public final class Fencing {
                                     point, PointStanding.State.UNREACHABLE, unreachable.reason());
                 };
         boolean there = desk.standing.state() == PointStanding.State.REGISTERED;
-        boolean gone =
-                before.state() == PointStanding.State.REGISTERED
-                        && desk.standing.state() == PointStanding.State.UNKNOWN;
+        boolean gone = desk.hadKey && desk.standing.state() == PointStanding.State.UNKNOWN;
+        if (there && desk.missed) {
+            port.forgot(point);
+        }
+        desk.missed = gone;
+        desk.hadKey = there || desk.hadKey && answer instanceof PointAnswer.Unreachable;
         desk.askAtNs = gone ? atNs : atNs + (there ? CHECK_NS : AGAIN_NS);
         if (before.state() != desk.standing.state() && !gone) {
             port.changed(desk.standing);

@@ -407,6 +407,19 @@ public final class Membership {
         }
 
         @Override
+        public void forgot(String point) {
+            port.line(
+                    Severity.WARNING,
+                    "V-11-1-20013",
+                    "Coordination point "
+                            + point
+                            + " had forgotten the key of this system, which is registered again:"
+                            + " its disk was lost, or an operator made it forget. It does not know"
+                            + " who was ejected before: start no system that is down until all"
+                            + " others are registered there (vxfenadm -d)");
+        }
+
+        @Override
         public void changed(PointStanding standing) {
             announcements.point(standing);
         }

@@ -2,6 +2,7 @@ package dev.vigil.engine.fence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class FencingTest {
 
     private final SortedMap<String, Long> asked = new TreeMap<>();
     private final List<PointStanding> changes = new ArrayList<>();
+    private final List<String> forgetful = new ArrayList<>();
     private final Fencing fencing =
             new Fencing(
                     new Key(0, 4),
@@ -29,13 +31,21 @@ class FencingTest {
                         @Override
                         public void ask(String point, long request, PointRequest what) {
                             asked.put(point, request);
+                            last = what;
                         }
 
                         @Override
                         public void changed(PointStanding standing) {
                             changes.add(standing);
                         }
+
+                        @Override
+                        public void forgot(String point) {
+                            forgetful.add(point);
+                        }
                     });
+
+    private PointRequest last;
 
     private void allAnswer(long atNs, PointAnswer answer, Integer... heard) {
         fencing.tick(atNs, () -> new TreeSet<>(List.of(heard)));
@@ -72,6 +82,30 @@ class FencingTest {
         allAnswer(SECOND, refused(false));
         assertEquals(PointStanding.State.REFUSED, changes.getFirst().state());
         assertFalse(fencing.ejected(false), "it is in no view, and does not hear them yet");
+        assertTrue(fencing.ejected(true));
+    }
+
+    @Test
+    void aPointThatComesBackWithoutWhatItKnewIsNamed() {
+        allAnswer(SECOND, new PointAnswer.Granted(BOTH), 1);
+        allAnswer(10 * SECOND, new PointAnswer.Unreachable("no answer"), 1);
+        fencing.tick(20 * SECOND, () -> new TreeSet<>(List.of(1)));
+        assertEquals(new PointRequest.ReadKeys(), last, "it may still know the key");
+        fencing.answered(
+                20 * SECOND, "cp1", asked.get("cp1"), new PointAnswer.Granted(new TreeSet<>()));
+        fencing.answered(20 * SECOND, "cp2", asked.get("cp2"), new PointAnswer.Granted(BOTH));
+        fencing.tick(20 * SECOND, () -> new TreeSet<>(List.of(1)));
+        assertInstanceOf(PointRequest.Register.class, last);
+        fencing.answered(20 * SECOND, "cp1", asked.get("cp1"), new PointAnswer.Granted(BOTH));
+        assertEquals(List.of("cp1"), forgetful, "cp2 still knew it");
+    }
+
+    @Test
+    void aPointThatHasEjectedTheKeyHasForgottenNothing() {
+        allAnswer(SECOND, new PointAnswer.Granted(BOTH), 1);
+        allAnswer(10 * SECOND, new PointAnswer.Granted(new TreeSet<>(List.of(new Key(1, 9)))), 1);
+        allAnswer(10 * SECOND, refused(true), 1);
+        assertEquals(List.of(), forgetful);
         assertTrue(fencing.ejected(true));
     }
 
