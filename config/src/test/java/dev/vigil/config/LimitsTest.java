@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /// What is accepted and not acted upon: it is said, it is documented, and nothing else is passed over in silence.
 class LimitsTest {
     private static final Path ROOT = Path.of(System.getProperty("vigil.root"));
-    private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]|\\\\.)*\"");
+    private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]++|\\\\.)*+\"");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
     private static final Set<String> ONLY_DESCRIBE =
             Set.of("SchemaTables.java", "SchemaLimits.java", "Choices.java", "Names.java");
