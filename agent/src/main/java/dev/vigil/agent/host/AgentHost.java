@@ -436,7 +436,11 @@ public final class AgentHost implements AutoCloseable {
             case AgentOrder.Probe _ -> tell(resource, new Event.ProbeOrdered(atNs, id));
             case AgentOrder.Cancel(_, _, var cancelled) ->
                     tell(resource, new Event.CancelOrdered(atNs, cancelled));
-            case AgentOrder.ClearFault _ -> tell(resource, new Event.ClearOrdered(atNs, id));
+            case AgentOrder.ClearFault _ -> {
+                tell(resource, new Event.ClearOrdered(atNs, id));
+                reports.accept(
+                        new AgentReport.OperationEnded(order.resource(), id, Outcome.DONE, ""));
+            }
             case AgentOrder.Action(_, _, var token, var arguments) ->
                     actions.run(resource, id, token, arguments);
         }
@@ -444,7 +448,7 @@ public final class AgentHost implements AutoCloseable {
 
     private void dropped(AgentOrder order, String why) {
         switch (order) {
-            case AgentOrder.Online _, AgentOrder.Offline _ ->
+            case AgentOrder.Online _, AgentOrder.Offline _, AgentOrder.ClearFault _ ->
                     reports.accept(
                             new AgentReport.OperationEnded(
                                     order.resource(),
@@ -460,7 +464,7 @@ public final class AgentHost implements AutoCloseable {
             case AgentOrder.Action(_, var name, var token, _) ->
                     reports.accept(
                             new AgentReport.ActionEnded(name, order.operationId(), token, 1, why));
-            case AgentOrder.Probe _, AgentOrder.ClearFault _ -> {}
+            case AgentOrder.Probe _ -> {}
         }
         reports.accept(
                 new AgentReport.Message(
