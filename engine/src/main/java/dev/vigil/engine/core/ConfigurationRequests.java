@@ -161,7 +161,8 @@ final class ConfigurationRequests {
                                                 + (each.remedy().isEmpty()
                                                         ? ""
                                                         : ". " + each.remedy()))));
-        turn.become(turn.state().withConfiguration(changed).withWritable(true, true));
+        // As it is when it is read: a system that takes it over has the very same.
+        turn.become(turn.state().withConfiguration(changed.canonical()).withWritable(true, true));
         adjust(turn);
         turn.act(new Action.Reconfigure());
         List<String> said = new ArrayList<>(messages);
