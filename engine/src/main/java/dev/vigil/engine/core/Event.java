@@ -88,6 +88,7 @@ public sealed interface Event {
     ///
     /// @param operationId the order that led to it; "" if none
     /// @param reason for people
+    /// @param view in which it was reported; it may be applied in a later one
     record ResourceReported(
             String system,
             long incarnation,
@@ -95,7 +96,8 @@ public sealed interface Event {
             ResourceStatus status,
             Cause cause,
             String operationId,
-            String reason)
+            String reason,
+            long view)
             implements Event {}
 
     /// An order is over. What it changed was reported before.

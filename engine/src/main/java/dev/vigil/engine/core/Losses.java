@@ -13,7 +13,7 @@ import java.util.List;
 /// |---|---|---|
 /// | CRASH | fail over; with SysDownPolicy AutoDisableNoOffline: autodisabled | nothing |
 /// | JEOPARDY | autodisabled | nothing |
-/// | UNARBITRATED | autodisabled | autodisabled unless they are settled elsewhere: the other side may start them as well |
+/// | UNARBITRATED | autodisabled | autodisabled unless they are settled elsewhere: the other side may start them as well; once a fault is heard of that was reported before |
 /// | DDNA | autodisabled | autodisabled |
 /// | EXITED, in good order | AutoDisableNoOffline: autodisabled (they were left running) | nothing |
 /// | EXITED, by force | autodisabled, as is what was not probed | nothing |
@@ -202,6 +202,24 @@ final class Losses {
             case JEOPARDY, UNARBITRATED, DDNA -> true;
             case CRASH, EXITED -> false;
         };
+    }
+
+    /// A fault on a system was reported before another one was lost, and is heard of only now. Where nobody arbitrates that one may have heard
+    /// of it in time, and have taken the group over.
+    static void knownToOthers(Turn turn, GroupInfo group, String system) {
+        if (group.parallel()) return;
+        for (String other : group.systems()) {
+            var status = turn.state().system(other);
+            var info = turn.topology().systems().get(other);
+            boolean mayHave =
+                    !other.equals(system)
+                            && !status.member()
+                            && status.loss() == Loss.UNARBITRATED
+                            && !status.noAutoDisable()
+                            && !info.noAutoDisable();
+            if (mayHave && !turn.state().group(group.name()).on(other).autoDisabled())
+                disable(turn, group, other, Loss.UNARBITRATED);
+        }
     }
 
     private static void disable(Turn turn, GroupInfo group, String system, Loss loss) {

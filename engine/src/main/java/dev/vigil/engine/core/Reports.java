@@ -61,7 +61,10 @@ final class Reports {
             case NOT_PROBED, UNKNOWN -> {}
             case ONLINE -> online(turn, group, resource, event, before);
             case OFFLINE -> offline(turn, group, resource, event, before);
-            case FAULTED -> Faults.faulted(turn, group, resource, system, before);
+            case FAULTED -> {
+                if (event.view() < turn.state().view()) Losses.knownToOthers(turn, group, system);
+                Faults.faulted(turn, group, resource, system, before);
+            }
         }
     }
 

@@ -287,7 +287,8 @@ public final class CoreDuties {
                                     status(status),
                                     Cause.valueOf(cause.name()),
                                     operationId,
-                                    reason));
+                                    reason,
+                                    ports.state.get().view()));
             case AgentReport.OperationEnded(
                             var resource,
                             var operationId,

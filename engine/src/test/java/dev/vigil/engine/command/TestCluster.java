@@ -144,7 +144,8 @@ final class TestCluster {
                         ResourceStatus.of(probe, flags),
                         order.isEmpty() ? Cause.UNEXPECTED : Cause.ORDERED,
                         order,
-                        ""));
+                        "",
+                        state.orElseThrow().view()));
     }
 
     private void ended(String where, Outcome outcome) {

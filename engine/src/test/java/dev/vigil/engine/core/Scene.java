@@ -98,7 +98,14 @@ final class Scene {
             String reason) {
         apply(
                 new Event.ResourceReported(
-                        system, incarnation(system), resource, status, cause, operation, reason));
+                        system,
+                        incarnation(system),
+                        resource,
+                        status,
+                        cause,
+                        operation,
+                        reason,
+                        state.view()));
     }
 
     /// First probes of all resources of a system: what `online` says is online, persistent ones as well, all else is offline.

@@ -59,7 +59,8 @@ class SpeedTest {
                             ResourceStatus.of(Probe.ONLINE, Flag.STATE_UNKNOWN),
                             Cause.UNEXPECTED,
                             "",
-                            "");
+                            "",
+                            1);
             long start = System.nanoTime();
             var step = Engine.apply(scene.state(), event);
             nanos[g] = System.nanoTime() - start;

@@ -135,7 +135,8 @@ class CoreApplicationTest {
                         ResourceStatus.of(Probe.ONLINE, Flag.STATE_UNKNOWN),
                         Cause.ORDERED,
                         "17",
-                        "why"));
+                        "why",
+                        1));
         events.add(new Event.OperationEnded("a", 4, "r", "17", Outcome.REFUSED, "why"));
         events.add(new Event.ActionEnded("a", 4, "r", "17", 1, "text"));
         events.add(new Event.TimerFired("t1"));
@@ -296,7 +297,14 @@ class CoreApplicationTest {
 
     private static Event reported(long incarnation, String system, String resource, Probe probe) {
         return new Event.ResourceReported(
-                system, incarnation, resource, ResourceStatus.of(probe), Cause.FIRST_PROBE, "", "");
+                system,
+                incarnation,
+                resource,
+                ResourceStatus.of(probe),
+                Cause.FIRST_PROBE,
+                "",
+                "",
+                1);
     }
 
     /// Two systems, all probed, `web` starting on a.
