@@ -64,6 +64,11 @@ public final class CoreApplication implements Application {
         default Step apply(ClusterState before, Event event) {
             return Engine.apply(before, event);
         }
+
+        /// A state that came with a snapshot, or an equal one.
+        default ClusterState restored(ClusterState state) {
+            return state;
+        }
     }
 
     /// @param names system by LLT id, from llthosts
@@ -184,7 +189,7 @@ public final class CoreApplication implements Application {
             if (prepared.filter(ready -> ready.of() == snapshot).isEmpty()) prepare(snapshot);
             Prepared taken = prepared.orElseThrow();
             prepared = Optional.empty();
-            state = taken.state();
+            state = steps.restored(taken.state());
             age = taken.age();
         } catch (IOException foreign) {
             throw new IllegalStateException(

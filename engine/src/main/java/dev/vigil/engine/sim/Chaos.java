@@ -4,9 +4,11 @@ import dev.vigil.engine.core.Request;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.ControlRequest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// Breaks things at random for a while, then mends them and waits until the cluster has found together.
 public final class Chaos {
@@ -16,12 +18,24 @@ public final class Chaos {
     private final SimClock clock;
     private final SplittableRandom random;
     private final long endNs;
+    private final List<Strike> strikes = new ArrayList<>();
+
+    /// Something that goes wrong.
+    private record Strike(String kind, Consumer<SimMachine> does) {}
 
     private Chaos(SimCluster cluster) {
         this.cluster = cluster;
         this.clock = cluster.clock();
         this.random = clock.random();
         this.endNs = clock.nowNs() + cluster.options().chaosNs();
+        daemons();
+        machines();
+        network();
+        operators();
+        points();
+        if (cluster.options().troubles()) {
+            add(6, "resource in trouble", SimMachine::trouble);
+        }
     }
 
     /// Plays one replay seed to its end.
@@ -34,8 +48,9 @@ public final class Chaos {
         var cluster = new SimCluster(replaySeed, options, keepLines);
         try {
             cluster.formed();
+            cluster.dependencies().watch();
             new Chaos(cluster).run();
-        } catch (SimFailure | IllegalStateException broken) {
+        } catch (RuntimeException broken) {
             throw new SimFailure(
                     "replay seed "
                             + replaySeed
@@ -84,7 +99,7 @@ public final class Chaos {
             var person = new SimOperator(cluster);
             cluster.await(
                     "every group online again",
-                    20_000 * MS,
+                    30_000 * MS,
                     () -> {
                         person.looks();
                         return cluster.allOnline();
@@ -99,6 +114,16 @@ public final class Chaos {
                                         m ->
                                                 m.core()
                                                         .map(cluster.truth()::remembers)
+                                                        .orElse(false)));
+        cluster.await(
+                "that nothing is pending any more",
+                15_000 * MS,
+                () ->
+                        cluster.all().stream()
+                                .allMatch(
+                                        m ->
+                                                m.core()
+                                                        .map(c -> c.state().operations().isEmpty())
                                                         .orElse(false)));
         long done = cluster.truth().acknowledgements();
         cluster.await(
@@ -127,133 +152,198 @@ public final class Chaos {
         if (clock.nowNs() >= endNs) {
             return;
         }
-        SimMachine m = any();
-        int a = m.id();
-        int b = any().id();
-        int what = random.nextInt(cluster.options().troubles() ? 39 : 34);
-        cluster.trace().say("chaos", "strike " + what + " at " + a + ", " + b);
-        cluster.fault(kind(what));
-        switch (what) {
-            case 0, 1 ->
-                    m.killEngine(
-                            clock.between(20 * MS, random.nextBoolean() ? 300 * MS : 2_500 * MS));
-            case 2, 3 ->
-                    m.killNode(clock.between(10 * MS, random.nextBoolean() ? 60 * MS : 1_500 * MS));
-            case 4 -> {
-                // Nobody guards the machine until the first of them is back: within K, or risk 3 is
-                // taken.
-                long guardNs = cluster.options().timing().guardNs() / 2;
-                m.killEngine(clock.between(10 * MS, 2_000 * MS));
-                m.killNode(clock.between(5 * MS, guardNs));
-            }
-            case 5 -> m.stopEngine(clock.between(20 * MS, 4_000 * MS));
-            case 6 -> m.stopNode(clock.between(5 * MS, 200 * MS));
-            case 7 -> {
-                m.suspend();
-                clock.after(
-                        clock.between(10 * MS, random.nextBoolean() ? 300 * MS : 5_000 * MS),
-                        m::resume);
-            }
-            case 8, 9 -> {
-                m.powerOff();
-                clock.after(clock.between(100 * MS, 6_000 * MS), m::powerOn);
-            }
-            case 10, 11, 12 -> {
-                var side = new TreeSet<Integer>();
-                cluster.ids().stream().filter(_ -> random.nextBoolean()).forEach(side::add);
-                cluster.network().partition(side);
-                clock.after(clock.between(50 * MS, 6_000 * MS), cluster.network()::heal);
-            }
-            case 13, 14 -> {
-                cluster.network().cutOneWay(a, b);
-                clock.after(clock.between(50 * MS, 5_000 * MS), cluster.network()::heal);
-            }
-            case 15, 16 -> {
-                cluster.network().cutPair(a, b);
-                clock.after(clock.between(50 * MS, 5_000 * MS), cluster.network()::heal);
-            }
-            case 17 -> cluster.network().cut(random.nextInt(cluster.options().links()), a, b);
-            case 18, 19 -> cluster.network().heal();
-            case 20 -> cluster.transport().fork();
-            case 21 -> cluster.transport().fault();
-            case 22 ->
-                    m.control(
-                            new ControlRequest.SetTimer(
-                                    "peerinact", 200 + 50L * random.nextInt(5)));
-            case 23 -> {
-                if (random.nextInt(4) == 0) {
-                    m.leaveByForce(clock.between(50 * MS, 3_000 * MS));
-                    return;
-                }
-                m.leave(random.nextInt(3) > 0, clock.between(50 * MS, 3_000 * MS));
-            }
-            case 24, 25 -> m.request(typed(b));
-            case 26, 27, 28 -> {
-                for (int i = random.nextInt(5); i >= 0; i--) {
-                    m.count();
-                }
-            }
-            case 29, 30, 31 -> point(a);
-            case 32 -> allOff();
-            case 33 ->
-                    cluster.all()
-                            .forEach(each -> each.killEngine(clock.between(20 * MS, 3_000 * MS)));
-            default -> {
-                if (cluster.options().troubles()) {
-                    m.trouble();
-                }
-            }
+        SimMachine at = any();
+        Strike strike = strikes.get(random.nextInt(strikes.size()));
+        cluster.trace().say("chaos", strike.kind + " at " + at.id());
+        if (!strike.kind.startsWith("resource")) {
+            cluster.fault(strike.kind);
+        }
+        strike.does.accept(at);
+    }
+
+    private void add(int weight, String kind, Consumer<SimMachine> does) {
+        var strike = new Strike(kind, does);
+        for (int i = 0; i < weight; i++) {
+            strikes.add(strike);
         }
     }
 
-    /// Something happens to a coordination point, or on the way to it.
-    private void point(int system) {
+    private void daemons() {
+        add(
+                2,
+                "engine killed",
+                m -> m.killEngine(anyOf(20 * MS, random.nextBoolean() ? 300 * MS : 2_500 * MS)));
+        add(
+                2,
+                "node daemon killed",
+                m -> m.killNode(anyOf(10 * MS, random.nextBoolean() ? 60 * MS : 1_500 * MS)));
+        add(
+                1,
+                "both daemons killed",
+                m -> {
+                    // Nobody guards the machine until the first of them is back: within K, or risk
+                    // 3 is taken.
+                    long guardNs = cluster.options().timing().guardNs() / 2;
+                    m.killEngine(anyOf(10 * MS, 2_000 * MS));
+                    m.killNode(anyOf(5 * MS, guardNs));
+                });
+        add(1, "engine stopped for a while", m -> m.stopEngine(anyOf(20 * MS, 4_000 * MS)));
+        add(1, "node daemon stopped for a while", m -> m.stopNode(anyOf(5 * MS, 200 * MS)));
+        add(
+                1,
+                "all engines killed",
+                _ -> cluster.all().forEach(each -> each.killEngine(anyOf(20 * MS, 3_000 * MS))));
+    }
+
+    private void machines() {
+        add(
+                1,
+                "machine suspended",
+                m -> {
+                    m.suspend();
+                    later(10 * MS, random.nextBoolean() ? 300 * MS : 5_000 * MS, m::resume);
+                });
+        add(
+                2,
+                "machine without power",
+                m -> {
+                    m.powerOff();
+                    later(100 * MS, 6_000 * MS, m::powerOn);
+                });
+        add(1, "site without power", _ -> allOff());
+    }
+
+    private void network() {
+        SimNetwork network = cluster.network();
+        add(
+                3,
+                "network split",
+                _ -> {
+                    var side = new TreeSet<Integer>();
+                    cluster.ids().stream().filter(_ -> random.nextBoolean()).forEach(side::add);
+                    network.partition(side);
+                    later(50 * MS, 6_000 * MS, network::heal);
+                });
+        add(
+                2,
+                "one direction cut",
+                m -> {
+                    network.cutOneWay(m.id(), any().id());
+                    later(50 * MS, 5_000 * MS, network::heal);
+                });
+        add(
+                2,
+                "two systems cut from each other",
+                m -> {
+                    network.cutPair(m.id(), any().id());
+                    later(50 * MS, 5_000 * MS, network::heal);
+                });
+        add(
+                1,
+                "one link cut",
+                m -> network.cut(random.nextInt(cluster.options().links()), m.id(), any().id()));
+        add(2, "network mended", _ -> network.heal());
+        add(1, "log transport split", _ -> cluster.transport().fork());
+        add(1, "log transport fails", _ -> cluster.transport().fault());
+    }
+
+    private void operators() {
+        add(
+                1,
+                "peerinact changed",
+                m ->
+                        m.control(
+                                new ControlRequest.SetTimer(
+                                        "peerinact", 200 + 50L * random.nextInt(5))));
+        add(
+                1,
+                "engine stopped by an operator",
+                m -> {
+                    if (random.nextInt(4) == 0) {
+                        m.leaveByForce(anyOf(50 * MS, 3_000 * MS));
+                    } else {
+                        m.leave(random.nextInt(3) > 0, anyOf(50 * MS, 3_000 * MS));
+                    }
+                });
+        add(2, "operator acts on a group", m -> m.request(typed(any().id())));
+        add(1, "operator freezes or unfreezes", this::freeze);
+        add(
+                3,
+                "operator changes the configuration",
+                m -> {
+                    for (int i = random.nextInt(5); i >= 0; i--) {
+                        m.count();
+                    }
+                });
+    }
+
+    private void points() {
         var names = List.copyOf(cluster.points().keySet());
         if (names.isEmpty()) {
             return;
         }
-        String name = names.get(random.nextInt(names.size()));
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                cluster.points().get(name).set(false);
-                clock.after(
-                        clock.between(50 * MS, 6_000 * MS),
-                        () -> cluster.points().get(name).set(true));
-            }
-            default -> {
-                cluster.network().pointReached(system, name, false);
-                clock.after(
-                        clock.between(50 * MS, 6_000 * MS),
-                        () -> cluster.network().pointReached(system, name, true));
-            }
+        add(
+                1,
+                "coordination point down",
+                _ -> {
+                    SimPoint point = cluster.points().get(oneOf(names));
+                    point.set(false);
+                    later(50 * MS, 6_000 * MS, () -> point.set(true));
+                });
+        add(
+                2,
+                "coordination point cut off from a system",
+                m -> {
+                    String name = oneOf(names);
+                    cluster.network().pointReached(m.id(), name, false);
+                    later(
+                            50 * MS,
+                            6_000 * MS,
+                            () -> cluster.network().pointReached(m.id(), name, true));
+                });
+        add(
+                1,
+                "coordination points down one after the other",
+                _ -> {
+                    long atNs = 0;
+                    for (SimPoint point : cluster.points().values()) {
+                        clock.after(atNs, () -> point.set(false));
+                        clock.after(atNs + anyOf(100 * MS, 3_000 * MS), () -> point.set(true));
+                        atNs += anyOf(200 * MS, 2_500 * MS);
+                    }
+                });
+        if (names.size() > 2) {
+            add(1, "coordination point without its disk", _ -> cluster.losePoint(oneOf(names)));
         }
     }
 
-    private static String kind(int what) {
-        return switch (what) {
-            case 0, 1 -> "engine killed";
-            case 2, 3 -> "node daemon killed";
-            case 4 -> "both daemons killed";
-            case 5 -> "engine stopped for a while";
-            case 6 -> "node daemon stopped for a while";
-            case 7 -> "machine suspended";
-            case 8, 9 -> "machine without power";
-            case 10, 11, 12 -> "network split";
-            case 13, 14 -> "one direction cut";
-            case 15, 16 -> "two systems cut from each other";
-            case 17 -> "one link cut";
-            case 18, 19 -> "network mended";
-            case 20 -> "log transport split";
-            case 21 -> "log transport fails";
-            case 22 -> "peerinact changed";
-            case 23 -> "engine stopped by an operator";
-            case 24, 25 -> "operator acts on a group";
-            case 26, 27, 28 -> "operator changes the configuration";
-            case 29, 30, 31 -> "coordination point down or cut off";
-            case 32 -> "site without power";
-            case 33 -> "all engines killed";
-            default -> "resource in trouble";
-        };
+    private <T> T oneOf(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private long anyOf(long fromNs, long toNs) {
+        return clock.between(fromNs, toNs);
+    }
+
+    private void later(long fromNs, long toNs, Runnable what) {
+        clock.after(clock.between(fromNs, toNs), what);
+    }
+
+    private void freeze(SimMachine at) {
+        boolean persistent = random.nextInt(3) == 0;
+        if (persistent) {
+            at.request(new Request.OpenConfiguration());
+        }
+        String group = SimConfiguration.group(random.nextInt(cluster.options().groups()));
+        String system = SimConfiguration.system(any().id());
+        at.request(
+                switch (random.nextInt(6)) {
+                    case 0, 1 -> new Request.GroupFreeze(group, persistent);
+                    case 2 -> new Request.GroupUnfreeze(group, persistent);
+                    case 3 -> new Request.SystemFreeze(system, persistent, random.nextBoolean());
+                    case 4 -> new Request.SystemFreeze(system, persistent, false);
+                    default -> new Request.SystemUnfreeze(system, persistent);
+                });
     }
 
     /// The power of the whole site fails; some machines are back soon, others later, others when everything is mended.

@@ -4,8 +4,6 @@ import dev.vigil.agent.AgentOrder;
 import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.AgentReport.Cause;
 import dev.vigil.agent.AgentReport.Outcome;
-import dev.vigil.agent.EntryPoint;
-import dev.vigil.agent.MonitorResult;
 import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.agent.ResourceStatus;
@@ -33,14 +31,11 @@ import java.util.function.Consumer;
 ///
 /// Entry points are processes of their own: they go on while the daemon is stopped, and end with the next daemon when this one dies.
 final class SimAgentHost {
-    private static final long MS = 1_000_000L;
-    private static final long US = 1_000L;
-    private static final long SECOND = 1_000 * MS;
+    private static final long SECOND = 1_000_000_000L;
 
-    private final SimClock clock;
     private final SimMachine machine;
     private final SimAgents agents;
-    private final long cleanNs;
+    private final SimEntryPoints entryPoints;
     private final Ports ports;
     private final SimProcess process;
     private final SortedMap<String, Managed> resources = new TreeMap<>();
@@ -71,7 +66,7 @@ final class SimAgentHost {
     private static final class Managed {
         final ResourceMachine machine;
         ResourceDefinition definition;
-        Optional<Run> run = Optional.empty();
+        Optional<SimRun> run = Optional.empty();
         boolean removed;
 
         Managed(ResourceDefinition definition, ResourceMachine machine) {
@@ -80,44 +75,12 @@ final class SimAgentHost {
         }
     }
 
-    /// An entry point under way.
-    private final class Run {
-        final Managed resource;
-        final Action.Run order;
-        final SimAgents.Thing thing;
-        boolean over;
-        MonitorResult seen = MonitorResult.offline();
-
-        Run(Managed resource, Action.Run order) {
-            this.resource = resource;
-            this.order = order;
-            this.thing = agents.thing(resource.definition);
-        }
-
-        /// It ends for good; what comes of it is told once the daemon gets to it.
-        void end(Event event) {
-            if (over) {
-                return;
-            }
-            over = true;
-            process.post(
-                    _ -> {
-                        if (resource.run.filter(r -> r == this).isPresent()) {
-                            resource.run = Optional.empty();
-                            tell(resource, event);
-                            carryOut();
-                        }
-                    });
-        }
-    }
-
     SimAgentHost(SimClock clock, SimMachine machine, SimAgents agents, long cleanNs, Ports ports) {
-        this.clock = clock;
         this.machine = machine;
         this.agents = agents;
-        this.cleanNs = cleanNs;
         this.ports = ports;
         this.leasedMayRun = agents.leasedMayRun();
+        this.entryPoints = new SimEntryPoints(clock, machine, agents, cleanNs, this::permitted);
         this.process = new SimProcess(clock, machine, this::nextDeadlineNs, this::deadlines);
     }
 
@@ -199,15 +162,8 @@ final class SimAgentHost {
     void orphaned() {
         process.kill();
         for (Managed resource : all()) {
-            resource.run.ifPresent(this::breakOff);
+            resource.run.ifPresent(entryPoints::breakOff);
         }
-    }
-
-    private void breakOff(Run run) {
-        if (!run.over && run.order.entryPoint() == EntryPoint.ONLINE) {
-            agents.set(run.thing, clock.random().nextBoolean(), false);
-        }
-        run.over = true;
     }
 
     private List<Managed> all() {
@@ -296,7 +252,10 @@ final class SimAgentHost {
             case AgentOrder.Probe _ -> tell(resource, new Event.ProbeOrdered(atNs, id));
             case AgentOrder.Cancel(_, _, var cancelled) ->
                     tell(resource, new Event.CancelOrdered(atNs, cancelled));
-            case AgentOrder.ClearFault _ -> tell(resource, new Event.ClearOrdered(atNs, id));
+            case AgentOrder.ClearFault _ -> {
+                tell(resource, new Event.ClearOrdered(atNs, id));
+                ended(order.resource(), id, Outcome.DONE, "");
+            }
             case AgentOrder.Action(_, var name, var token, _) ->
                     ports.reports.accept(new AgentReport.ActionEnded(name, id, token, 0, ""));
         }
@@ -305,14 +264,14 @@ final class SimAgentHost {
 
     private void dropped(AgentOrder order, String why) {
         switch (order) {
-            case AgentOrder.Online _, AgentOrder.Offline _ ->
+            case AgentOrder.Online _, AgentOrder.Offline _, AgentOrder.ClearFault _ ->
                     ended(order.resource(), order.operationId(), Outcome.NEVER_BEGUN, why);
             case AgentOrder.Cancel(_, var name, var cancelled) -> {
                 if (!resources.containsKey(name)) {
                     ended(name, cancelled, Outcome.NEVER_BEGUN, why);
                 }
             }
-            case AgentOrder.Action _, AgentOrder.Probe _, AgentOrder.ClearFault _ -> {}
+            case AgentOrder.Action _, AgentOrder.Probe _ -> {}
         }
     }
 
@@ -366,8 +325,7 @@ final class SimAgentHost {
 
     private boolean computeLeasedMayRun() {
         for (Managed r : resources.values()) {
-            boolean starting =
-                    r.run.filter(run -> run.order.entryPoint() == EntryPoint.ONLINE).isPresent();
+            boolean starting = r.run.filter(SimRun::starts).isPresent();
             if (r.definition.leased() && (r.machine.mayRun() || r.machine.stopping() || starting)) {
                 return true;
             }
@@ -378,9 +336,9 @@ final class SimAgentHost {
     private void carryOut(Managed resource, Action action) {
         String name = resource.definition.name();
         switch (action) {
-            case Action.Run run -> start(resource, run);
+            case Action.Run order -> start(resource, order);
             case Action.Kill(var number, _) ->
-                    resource.run.filter(r -> r.order.run() == number).ifPresent(this::kill);
+                    resource.run.filter(r -> r.order.run() == number).ifPresent(entryPoints::kill);
             case Action.ReportState(var status, var cause, var id, var reason) ->
                     show(resource, status, cause, id, reason);
             case Action.ReportEnded(var id, var outcome, var reason) -> {
@@ -407,68 +365,30 @@ final class SimAgentHost {
         }
     }
 
-    // Entry points
-
     private void start(Managed resource, Action.Run order) {
-        var run = new Run(resource, order);
+        var run =
+                new SimRun(
+                        resource.definition,
+                        order,
+                        agents.thing(resource.definition),
+                        () -> resource.machine.status().state() == ResourceStatus.Probe.ONLINE,
+                        event -> process.post(_ -> ended(resource, order, event)));
         resource.run = Optional.of(run);
-        long number = order.run();
-        switch (order.entryPoint()) {
-            case ONLINE -> online(run);
-            case OFFLINE -> {
-                if (takes(run, SimAgents.Trouble.STOP_HANGS)) {
-                    hang(run);
-                } else {
-                    finish(
-                            run,
-                            clock.between(5 * MS, 60 * MS),
-                            () -> agents.set(run.thing, false, false),
-                            at -> new Event.Returned(at, number, 0));
-                }
-            }
-            case CLEAN ->
-                    finish(
-                            run,
-                            clock.between(cleanNs / 8, cleanNs * 3 / 4),
-                            () -> agents.set(run.thing, false, false),
-                            at -> new Event.Returned(at, number, 0));
-            case MONITOR -> monitor(run);
-            case OPEN, CLOSE, ATTR_CHANGED, ACTION, INFO, SHUTDOWN, MIGRATE ->
-                    finish(
-                            run,
-                            clock.between(100 * US, 2 * MS),
-                            () -> {},
-                            at -> new Event.Returned(at, number, 0));
+        entryPoints.start(run);
+    }
+
+    /// What has come of an entry point is told once the daemon gets to it.
+    private void ended(Managed resource, Action.Run order, Event event) {
+        if (resource.run.filter(r -> r.order == order).isPresent()) {
+            resource.run = Optional.empty();
+            tell(resource, event);
+            carryOut();
         }
     }
 
-    private boolean takes(Run run, SimAgents.Trouble trouble) {
-        if (run.thing.trouble != trouble) {
-            return false;
-        }
-        run.thing.trouble = SimAgents.Trouble.NONE;
-        return true;
-    }
-
-    private void online(Run run) {
-        ResourceDefinition definition = run.resource.definition;
-        long number = run.order.run();
-        boolean held = stopped && definition.leased();
-        if (held || !ports.permit.test(stampOf(run.order.operationId()), definition)) {
-            run.end(new Event.Denied(machine.localNs(), number, "no lease"));
-            return;
-        }
-        agents.set(run.thing, run.thing.up, true);
-        if (takes(run, SimAgents.Trouble.START_HANGS)) {
-            hang(run);
-            return;
-        }
-        boolean fails = takes(run, SimAgents.Trouble.START_FAILS);
-        finish(
-                run,
-                clock.between(10 * MS, 100 * MS),
-                () -> agents.set(run.thing, !fails, false),
-                at -> new Event.Returned(at, number, 0));
+    private boolean permitted(SimRun run) {
+        boolean held = stopped && run.definition.leased();
+        return !held && ports.permit.test(stampOf(run.order.operationId()), run.definition);
     }
 
     private OrderStamp stampOf(String id) {
@@ -477,73 +397,5 @@ final class SimAgentHost {
             return ordered;
         }
         return new OrderStamp(agents.newest().engineIncarnation(), agents.newest().view(), "");
-    }
-
-    /// What a look finds is how things are when it begins or when it ends: who believes it must know which.
-    private void monitor(Run run) {
-        boolean early = clock.random().nextBoolean();
-        run.seen = look(run.thing);
-        finish(
-                run,
-                clock.between(100 * US, 3 * MS),
-                () -> {
-                    if (!early) {
-                        run.seen = look(run.thing);
-                    }
-                },
-                at -> new Event.Monitored(at, run.order.run(), run.seen));
-    }
-
-    private static MonitorResult look(SimAgents.Thing thing) {
-        return thing.up ? MonitorResult.online() : MonitorResult.offline();
-    }
-
-    private void hang(Run run) {
-        long number = run.order.run();
-        finish(run, run.order.timeoutNs(), () -> broken(run), at -> new Event.TimedOut(at, number));
-    }
-
-    private void kill(Run run) {
-        long number = run.order.run();
-        clock.after(
-                clock.between(100 * US, 2 * MS),
-                () ->
-                        machine.whenAwake(
-                                () -> {
-                                    if (!run.over) {
-                                        broken(run);
-                                        run.end(new Event.Killed(machine.localNs(), number));
-                                    }
-                                }));
-    }
-
-    /// An entry point was ended before its time; a start may have got there or not.
-    private void broken(Run run) {
-        if (run.order.entryPoint() == EntryPoint.ONLINE) {
-            agents.set(run.thing, run.thing.up || clock.random().nextBoolean(), false);
-        }
-    }
-
-    /// An entry point has its effect and ends after a while, unless it was ended before or the machine lost power; on a suspended machine
-    /// when it is resumed.
-    private void finish(
-            Run run,
-            long durationNs,
-            Runnable effect,
-            java.util.function.LongFunction<Event> event) {
-        long boot = machine.boots();
-        clock.after(
-                durationNs,
-                () -> {
-                    if (machine.boots() == boot) {
-                        machine.whenAwake(
-                                () -> {
-                                    if (!run.over && machine.boots() == boot) {
-                                        effect.run();
-                                        run.end(event.apply(machine.localNs()));
-                                    }
-                                });
-                    }
-                });
     }
 }

@@ -17,6 +17,7 @@ final class SimAgents {
     private final SimTruth truth;
     private final SortedMap<String, Thing> things = new TreeMap<>();
     private final SortedSet<String> groupsUp = new TreeSet<>();
+    private final SortedMap<Integer, Long> slowCleanNs = new TreeMap<>();
 
     // The table.
     private SortedMap<String, ResourceDefinition> definitions = new TreeMap<>();
@@ -37,17 +38,45 @@ final class SimAgents {
             this.name = name;
             this.group = group;
         }
+
+        /// Whether this is wrong with it; it is not any more.
+        boolean takes(Trouble kind) {
+            if (trouble != kind) {
+                return false;
+            }
+            trouble = Trouble.NONE;
+            return true;
+        }
     }
 
     /// What can be wrong with a resource.
     enum Trouble {
-        NONE,
+        /// It dies.
+        NONE("it dies"),
         /// The next start ends well and nothing runs.
-        START_FAILS,
+        START_FAILS("its start does nothing"),
         /// The next start does not end.
-        START_HANGS,
+        START_HANGS("its start hangs"),
         /// The next stop does not end.
-        STOP_HANGS
+        STOP_HANGS("its stop hangs"),
+        /// The next stop ends well and everything runs on.
+        STOP_LIES("its stop does nothing"),
+        /// The next clean takes longer than the margin has room for.
+        CLEAN_SLOW("its clean takes longer than C"),
+        /// The next clean does not end.
+        CLEAN_HANGS("its clean hangs"),
+        /// The next clean ends well and everything runs on.
+        CLEAN_LIES("its clean does nothing"),
+        /// The next look does not end.
+        MONITOR_HANGS("its monitor hangs"),
+        /// The next look at what is known to run does not find it.
+        MONITOR_LIES("its monitor lies");
+
+        final String text;
+
+        Trouble(String text) {
+            this.text = text;
+        }
     }
 
     SimAgents(SimMachine machine, SimTruth truth) {
@@ -82,8 +111,21 @@ final class SimAgents {
             truth.started(machine.id(), group);
         } else if (before && !now) {
             groupsUp.remove(thing.group);
+            slowCleanNs.remove(group);
             truth.stopped(machine.id(), group);
         }
+    }
+
+    /// A clean begins that is going to take longer than it may.
+    void cleanIsSlow(Thing thing, long nowNs) {
+        if (thing.up) {
+            slowCleanNs.putIfAbsent(SimConfiguration.number(thing.group), nowNs);
+        }
+    }
+
+    /// Whether something of a group that still runs has been cleaned for longer than a clean may take.
+    boolean cleanedTooLong(int group, long nowNs, long cleanNs) {
+        return nowNs - slowCleanNs.getOrDefault(group, nowNs) > cleanNs;
     }
 
     /// The machine lost power.

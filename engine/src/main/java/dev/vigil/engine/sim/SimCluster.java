@@ -10,7 +10,6 @@ import dev.vigil.engine.had.StackDurable;
 import dev.vigil.engine.had.StackStatus;
 import dev.vigil.engine.llt.Heartbeat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +21,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// A whole cluster in simulated time. The real machines of both daemons run in it; wires, disks, the log's transport and what the groups
 /// really do are simulated. Equal replay seeds give equal runs.
 public final class SimCluster {
     private static final long MS = 1_000_000L;
-    private static final long POINT_PATIENCE_NS = 1_000 * MS;
 
     /// In one cluster of so many every system works out every step for itself.
     private static final long UNSHARED = 8;
@@ -38,11 +37,13 @@ public final class SimCluster {
     private final SimTrace trace;
     private final SimTruth truth;
     private final SimSteps steps;
+    private final SimDependencies dependencies;
     private final SimNetwork network;
     private final SimTransport transport;
+    private final SimSessions sessions;
     private final SortedMap<Integer, SimMachine> machines = new TreeMap<>();
     private final SortedSet<Integer> ids = new TreeSet<>();
-    private final SortedMap<String, SimPoint> points = new TreeMap<>();
+    private final SimPoints points;
     private final Map<Map<String, String>, ReadResult> readBefore = new HashMap<>();
     private final SortedSet<ViewId> histories = new TreeSet<>();
     private final SortedMap<String, Long> faults = new TreeMap<>();
@@ -52,17 +53,17 @@ public final class SimCluster {
     /// A cluster whose machines are all off.
     ///
     /// @param keepLines how many lines of the trace are kept for people
-    public SimCluster(long replaySeed, SimOptions options, int keepLines) {
+    SimCluster(long replaySeed, SimOptions options, int keepLines) {
         this.options = options;
         this.clock = new SimClock(replaySeed);
         this.trace = new SimTrace(clock, keepLines);
         this.truth = new SimTruth(clock, options, trace);
         this.steps = new SimSteps(replaySeed % UNSHARED != 0);
+        this.dependencies = new SimDependencies(this);
         this.network = new SimNetwork(clock, options);
+        this.sessions = new SimSessions(clock, options.setupNs());
         this.transport = new SimTransport(clock, network, options);
-        for (int point = 0; point < options.points(); point++) {
-            points.put("cp" + point, new SimPoint());
-        }
+        this.points = new SimPoints(this, options.points());
         for (int id = 0; id < options.systems(); id++) {
             ids.add(id);
             long drift =
@@ -72,6 +73,7 @@ public final class SimCluster {
             machines.put(id, new SimMachine(this, id, drift));
         }
         truth.askAsleep(id -> machines.get(id).suspended());
+        truth.askCleans((id, group) -> machines.get(id).cleansTooLong(group));
     }
 
     Map<Map<String, String>, ReadResult> readBefore() {
@@ -92,6 +94,10 @@ public final class SimCluster {
 
     SimSteps steps() {
         return steps;
+    }
+
+    SimDependencies dependencies() {
+        return dependencies;
     }
 
     SimTruth truth() {
@@ -151,40 +157,17 @@ public final class SimCluster {
     }
 
     SortedMap<String, SimPoint> points() {
-        return points;
+        return points.all();
     }
 
-    /// A system asks a coordination point; it is answered once, by the point or by its own patience.
-    void ask(
-            int system,
-            String point,
-            PointRequest request,
-            java.util.function.Consumer<PointAnswer> answered) {
-        SimPoint asked = points.get(point);
-        var answer = new ArrayDeque<PointAnswer>();
-        var done = new boolean[1];
-        java.util.function.Consumer<PointAnswer> once =
-                said -> {
-                    if (!done[0]) {
-                        done[0] = true;
-                        answered.accept(said);
-                    }
-                };
-        network.visit(
-                system,
-                point,
-                () -> {
-                    if (asked.up()) {
-                        answer.add(asked.handle(request));
-                        trace.say(point, "sys" + system + " " + request + ": " + answer.peek());
-                    }
-                },
-                () -> {
-                    if (asked.up() && !answer.isEmpty()) {
-                        once.accept(answer.remove());
-                    }
-                });
-        clock.after(POINT_PATIENCE_NS, () -> once.accept(new PointAnswer.Unreachable("no answer")));
+    /// The disk of a point is lost; a person sets it up anew when the cluster is whole.
+    void losePoint(String name) {
+        points.lose(name);
+    }
+
+    /// A system asks a coordination point.
+    void ask(int system, String point, PointRequest request, Consumer<PointAnswer> answered) {
+        points.ask(system, point, request, answered);
     }
 
     void send(int from, int to, String link, Heartbeat heartbeat) {
@@ -194,7 +177,11 @@ public final class SimCluster {
 
     void send(int from, int to, PeerMessage message) {
         if (machines.get(to) != null && !loses.test(from, message)) {
-            network.message(from, to, () -> machines.get(to).message(from, message));
+            network.message(
+                    from,
+                    to,
+                    sessions.readyNs(machines.get(from), machines.get(to)),
+                    () -> machines.get(to).message(from, message));
         }
     }
 
@@ -272,21 +259,25 @@ public final class SimCluster {
 
     /// Whether every group is online on one of the systems, in truth and in every state.
     boolean allOnline() {
-        for (int g = 0; g < options.groups(); g++) {
-            SortedSet<Integer> running = truth.running(g);
-            if (running.size() != 1) {
-                return false;
-            }
-            int group = g;
+        for (SimGroup shape : options.shapes()) {
+            int group = shape.number();
+            SortedSet<Integer> running = truth.running(group);
+            boolean everywhere = shape.parallel() ? running.equals(ids) : running.size() == 1;
             boolean believed =
-                    machines.values().stream()
-                            .filter(m -> m.status().map(StackStatus::active).orElse(false))
-                            .allMatch(m -> m.core().orElseThrow().online(group) == running.first());
+                    everywhere
+                            && machines.values().stream()
+                                    .filter(m -> m.status().map(StackStatus::active).orElse(false))
+                                    .allMatch(
+                                            m ->
+                                                    m.core()
+                                                            .orElseThrow()
+                                                            .online(group)
+                                                            .equals(running));
             if (!believed) {
                 return false;
             }
         }
-        return true;
+        return dependencies.allMet();
     }
 
     /// Starts all systems, and waits until they are one cluster with everything online.
@@ -301,7 +292,7 @@ public final class SimCluster {
         trace.say("chaos", "everything is mended");
         adversary = (_, _) -> {};
         network.heal();
-        points.values().forEach(point -> point.set(true));
+        points.all().values().forEach(point -> point.set(true));
         // Who was on its way out when everything was mended is started again.
         for (long afterNs : List.of(0L, 500 * MS, 3_000 * MS, 16_000 * MS, 30_000 * MS)) {
             clock.after(afterNs, () -> machines.values().forEach(SimMachine::start));

@@ -21,9 +21,6 @@ import java.util.TreeMap;
 
 /// The configuration of a simulated cluster, and the disk of one system with its files.
 ///
-/// Group `g2` prefers `sys2` and may run everywhere. Groups with an even number have one resource, the others a chain of three. `g3` asks
-/// its preonline trigger first; `g4` is left running when its system goes.
-///
 /// What is written to a file is there for good; the journal keeps what is not yet synced until the power goes.
 final class SimConfiguration implements CoreDuties.Files {
     private static final String TYPE =
@@ -34,6 +31,8 @@ final class SimConfiguration implements CoreDuties.Files {
             	static int OnlineTimeout = 2
             	static int OfflineTimeout = 2
             	static int OnlineWaitLimit = 0
+            	static int MonitorTimeout = 2
+            	static int CleanTimeout = 2
             	static str ArgList[] = { Name }
             	str Name
             	)
@@ -73,13 +72,12 @@ final class SimConfiguration implements CoreDuties.Files {
         for (int id = 0; id < options.systems(); id++) {
             text.append("system ").append(system(id)).append(" (\n\t)\n\n");
         }
-        for (int g = 0; g < options.groups(); g++) {
-            text.append(group(options, g));
-        }
+        options.shapes().forEach(shape -> text.append(group(options, shape)));
         return text.toString();
     }
 
-    private static String group(SimOptions options, int g) {
+    private static String group(SimOptions options, SimGroup shape) {
+        int g = shape.number();
         var list = new StringJoiner(", ");
         var autoStart = new StringJoiner(", ");
         for (int i = 0; i < options.systems(); i++) {
@@ -90,17 +88,27 @@ final class SimConfiguration implements CoreDuties.Files {
         var text = new StringBuilder();
         text.append("group ").append(group(g)).append(" (\n\tSystemList = { ").append(list);
         text.append(" }\n\tAutoStartList = { ").append(autoStart).append(" }\n");
-        switch (g) {
-            case 3 -> text.append("\tPreOnline = 1\n");
-            case 4 -> text.append("\tSysDownPolicy = { AutoDisableNoOffline }\n");
-            default -> {}
+        if (shape.parallel()) {
+            text.append("\tParallel = 1\n");
+        }
+        if (shape.preOnline()) {
+            text.append("\tPreOnline = 1\n");
+        }
+        if (shape.leftRunning()) {
+            text.append("\tSysDownPolicy = { AutoDisableNoOffline }\n");
+        }
+        if (shape.retries() > 0) {
+            text.append("\tOnlineRetryLimit = ").append(shape.retries()).append('\n');
         }
         text.append("\t)\n\n");
-        int resources = g % 2 == 0 ? 1 : 3;
-        for (int r = 0; r < resources; r++) {
+        for (int r = 0; r < shape.resources(); r++) {
             text.append("\tThing ").append(resource(g, r)).append(" (\n\t\tName = x\n\t\t)\n\n");
         }
-        for (int r = 1; r < resources; r++) {
+        for (SimGroup.Needs needs : shape.needs()) {
+            text.append("\trequires group ").append(group(needs.child()));
+            text.append(' ').append(needs.kind()).append('\n');
+        }
+        for (int r = 1; r < shape.resources(); r++) {
             text.append('\t').append(resource(g, r)).append(" requires ");
             text.append(resource(g, r - 1)).append('\n');
         }
@@ -128,8 +136,8 @@ final class SimConfiguration implements CoreDuties.Files {
         return syncedNs;
     }
 
-    void powerLost(int luckyPercent) {
-        disk.powerLost(luckyPercent);
+    void powerLost(int luckyPercent, boolean zeros) {
+        disk.powerLost(luckyPercent, zeros);
     }
 
     @Override

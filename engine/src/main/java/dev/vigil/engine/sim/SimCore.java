@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -69,6 +71,11 @@ final class SimCore implements Application {
                 cluster.steps().hasRead(position, payload, event);
             }
             return event;
+        }
+
+        @Override
+        public ClusterState restored(ClusterState state) {
+            return counts() ? cluster.steps().restored(state) : state;
         }
 
         @Override
@@ -129,17 +136,17 @@ final class SimCore implements Application {
         return core.restore(atNs, snapshot);
     }
 
-    /// The system where a group is online with nothing under way; -1 if none.
-    int online(int group) {
+    /// The systems where a group is online with nothing under way.
+    SortedSet<Integer> online(int group) {
         String name = SimConfiguration.group(group);
         if (!state().topology().groups().containsKey(name)) {
-            return -1;
+            return new TreeSet<>();
         }
-        int found = -1;
+        var found = new TreeSet<Integer>();
         for (int id : cluster.ids()) {
             GroupState there = state().groupState(name, SimConfiguration.system(id));
             if (there.base() == GroupState.Base.ONLINE && !there.starting() && !there.stopping()) {
-                found = id;
+                found.add(id);
             }
         }
         return found;

@@ -12,8 +12,13 @@ final class SimJournalDisk implements JournalDisk {
     /// The power goes: some of what was not synced may have reached the disk all the same.
     ///
     /// @param lucky what share of it has, in percent
-    void powerLost(int lucky) {
-        content = Arrays.copyOf(content, synced + (content.length - synced) * lucky / 100);
+    /// @param zeros whether the file keeps its length, and holds zeros where nothing has reached the disk
+    void powerLost(int lucky, boolean zeros) {
+        int length = content.length;
+        content = Arrays.copyOf(content, synced + (length - synced) * lucky / 100);
+        if (zeros) {
+            content = Arrays.copyOf(content, length);
+        }
     }
 
     @Override

@@ -188,7 +188,7 @@ public final class SimMachine {
             node = Optional.empty();
             cluster.transport().leave(id);
             agents.powerOff();
-            disk.files().powerLost(clock.random().nextInt(101));
+            disk.files().powerLost(clock.random().nextInt(101), clock.random().nextBoolean());
             truth.powerLost(disk.files().syncedNs());
         }
     }
@@ -337,12 +337,28 @@ public final class SimMachine {
         SimAgents.Trouble kind = kinds[clock.random().nextInt(kinds.length)];
         say("trouble with " + thing.name + ": " + kind);
         truth.troubled();
+        cluster.fault("resource in trouble: " + kind.text);
         if (kind != SimAgents.Trouble.NONE) {
             thing.trouble = kind;
         } else if (thing.up && !thing.starting) {
             agents.set(thing, false, false);
             node.ifPresent(n -> n.host.noticed(thing.name));
         }
+    }
+
+    /// A resource dies; its agent notices.
+    void fails(String resource) {
+        for (SimAgents.Thing thing : agents.things()) {
+            if (thing.name.equals(resource)) {
+                agents.set(thing, false, false);
+                node.ifPresent(n -> n.host.noticed(resource));
+            }
+        }
+    }
+
+    /// Whether a group that still runs here has been cleaned for longer than a clean may take.
+    boolean cleansTooLong(int group) {
+        return agents.cleanedTooLong(group, clock.nowNs(), options.timing().cleanNs());
     }
 
     /// Nothing goes wrong any more.

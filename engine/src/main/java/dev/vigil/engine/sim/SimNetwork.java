@@ -121,10 +121,12 @@ final class SimNetwork {
     }
 
     /// A message between engines.
-    void message(int from, int to, Runnable arrive) {
+    ///
+    /// @param notBeforeNs when their connection is set up
+    void message(int from, int to, long notBeforeNs, Runnable arrive) {
         if (reaches(from, to)) {
-            clock.after(
-                    delayNs(),
+            clock.at(
+                    Math.max(notBeforeNs, clock.nowNs()) + delayNs(),
                     () -> {
                         if (reaches(from, to)) {
                             arrive.run();

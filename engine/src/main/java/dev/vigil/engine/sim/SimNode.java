@@ -13,6 +13,7 @@ import dev.vigil.engine.node.NodeOutput;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// hanode on a simulated machine.
 final class SimNode {
@@ -98,6 +99,7 @@ final class SimNode {
     }
 
     void heard(NodeFrame frame) {
+        detail(() -> "is told " + frame);
         switch (frame) {
             case NodeFrame.Configure(var resources) -> host.configure(resources);
             case NodeFrame.Order(var order) -> host.order(order);
@@ -121,7 +123,12 @@ final class SimNode {
                 : pure.mayStart(atNs, stamp.engineIncarnation());
     }
 
+    private void detail(Supplier<String> what) {
+        cluster.trace().detail(SimConfiguration.system(machine.id()), what);
+    }
+
     private void reported(AgentReport said) {
+        detail(() -> "reports " + (peer.isEmpty() ? "to nobody " : "") + said);
         peer.ifPresent(
                 to ->
                         toEngine.send(

@@ -1,15 +1,18 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.config.GroupDependency;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.core.Decision;
+import dev.vigil.engine.core.GroupInfo;
 import dev.vigil.engine.core.GroupOnSystem;
 import dev.vigil.engine.core.GroupState;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.core.SystemInfo;
 
 import java.util.Optional;
 
 /// The person who is asked for when the cluster has done what it may do by itself: clears faults, brings online what operators took
-/// offline, and the rest of what they flushed half-way. Helps with nothing else, so that whatever else keeps a group offline is found.
+/// offline or froze, and the rest of what they flushed half-way. Helps with nothing else, so that whatever else keeps a group offline is found.
 final class SimOperator {
     private static final long EVERY_NS = 500_000_000L;
 
@@ -27,13 +30,38 @@ final class SimOperator {
         nextNs = cluster.clock().nowNs() + EVERY_NS;
         SimMachine at = cluster.machine(0);
         Optional<ClusterState> state = at.core().map(SimCore::state);
-        state.filter(ClusterState::configured)
-                .ifPresent(
-                        now ->
-                                now.topology()
-                                        .groups()
-                                        .keySet()
-                                        .forEach(group -> group(at, now, group)));
+        if (state.filter(ClusterState::configured).isEmpty()) {
+            return;
+        }
+        ClusterState now = state.get();
+        now.topology().systems().values().forEach(system -> thaw(at, now, system));
+        for (GroupInfo group : now.topology().groups().values()) {
+            if (now.groupFrozen(group.name())) {
+                thaw(at, now, group);
+            } else {
+                group(at, now, group.name());
+            }
+        }
+    }
+
+    private static void thaw(SimMachine at, ClusterState state, SystemInfo system) {
+        if (state.system(system.name()).temporarilyFrozen()) {
+            at.request(new Request.SystemUnfreeze(system.name(), false));
+        }
+        if (system.frozen()) {
+            at.request(new Request.OpenConfiguration());
+            at.request(new Request.SystemUnfreeze(system.name(), true));
+        }
+    }
+
+    private static void thaw(SimMachine at, ClusterState state, GroupInfo group) {
+        if (state.group(group.name()).temporarilyFrozen()) {
+            at.request(new Request.GroupUnfreeze(group.name(), false));
+        }
+        if (group.frozen()) {
+            at.request(new Request.OpenConfiguration());
+            at.request(new Request.GroupUnfreeze(group.name(), true));
+        }
     }
 
     private void group(SimMachine at, ClusterState state, String group) {
@@ -60,13 +88,22 @@ final class SimOperator {
                 last.filter(each -> each.why().equals("an operator flushed it")).isPresent();
         // Somebody has cleared its faults since, and nobody has asked for it again.
         boolean gaveUp = last.filter(each -> each.what().equals("stays offline")).isPresent();
-        if (flushed) {
+        // What faulted while it was frozen was left as it was.
+        boolean leftAlone = last.filter(each -> each.what().equals("nothing")).isPresent();
+        if (flushed || leftAlone) {
             info.systems().stream()
                     .filter(s -> state.groupState(group, s).base() == GroupState.Base.PARTIAL)
                     .forEach(s -> at.request(online(group, new Request.Target(s))));
         }
         if (faulted) {
             at.request(new Request.GroupClear(group, ""));
+        }
+        if (info.parallel()) {
+            info.systems().stream()
+                    .filter(s -> state.groupState(group, s).base() == GroupState.Base.OFFLINE)
+                    .filter(s -> !state.group(group).on(s).autoStart())
+                    .forEach(s -> at.request(online(group, new Request.Target(s))));
+            return;
         }
         boolean online =
                 info.systems().stream()
@@ -75,10 +112,24 @@ final class SimOperator {
                                         state.groupState(group, system).base()
                                                 != GroupState.Base.OFFLINE);
         boolean wanted = state.group(group).placement().wanted();
-        boolean asked = faulted || gaveUp || flushed || state.group(group).intentOnline() == 0;
+        // What a fault or an operator took down takes down others, or keeps them away.
+        boolean linked = !info.parents().isEmpty() || !info.children().isEmpty();
+        boolean asked =
+                faulted || gaveUp || flushed || linked || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
-            at.request(online(group, Request.Target.ANY));
+            at.request(online(group, target(state, info)));
         }
+    }
+
+    /// Where a parent is that runs on although its child is gone from there; else anywhere.
+    private static Request.Target target(ClusterState state, GroupInfo child) {
+        return child.parents().stream()
+                .filter(link -> link.category() == GroupDependency.Category.ONLINE)
+                .filter(link -> link.location() == GroupDependency.Location.LOCAL)
+                .flatMap(link -> state.activeSystems(link.parent()).stream())
+                .findFirst()
+                .map(Request.Target::new)
+                .orElse(Request.Target.ANY);
     }
 
     private static Request online(String group, Request.Target target) {

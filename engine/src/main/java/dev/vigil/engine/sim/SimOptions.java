@@ -3,13 +3,14 @@ package dev.vigil.engine.sim;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.llt.Timing;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// What one simulated cluster is like.
 ///
 /// @param systems how many systems, with ids from 0
 /// @param links how many links between them
-/// @param groups how many failover groups
+/// @param shapes the groups
 /// @param timing configured times
 /// @param mode what gives the right
 /// @param driftPpm largest drift of a clock
@@ -21,10 +22,11 @@ import java.util.SplittableRandom;
 /// @param points how many coordination points, 0 in modes without them
 /// @param troubles whether resources die, and fail to start or stop, by themselves
 /// @param seedCount gabtab's `-n`
-public record SimOptions(
+/// @param setupNs how long it may take until the first message gets from one engine to another
+record SimOptions(
         int systems,
         int links,
-        int groups,
+        List<SimGroup> shapes,
         Timing timing,
         QuorumMode mode,
         long driftPpm,
@@ -35,15 +37,16 @@ public record SimOptions(
         long chaosNs,
         int points,
         boolean troubles,
-        int seedCount) {
+        int seedCount,
+        long setupNs) {
     private static final long MS = 1_000_000L;
 
     /// A quiet cluster: nothing lost, nothing slow, clocks that agree; peerinact 2 s and heartbeats every 100 ms.
-    public static SimOptions quiet(int systems) {
+    static SimOptions quiet(int systems) {
         return new SimOptions(
                 systems,
                 2,
-                3,
+                SimGroup.plain(3),
                 Timing.of(2_000 * MS, 100 * MS, 400 * MS),
                 mode(systems),
                 0,
@@ -54,13 +57,14 @@ public record SimOptions(
                 0,
                 0,
                 false,
-                systems);
+                systems,
+                0);
     }
 
     /// The cluster that a replay seed stands for.
-    public static SimOptions of(long replaySeed) {
+    static SimOptions of(long replaySeed) {
         var random = new SplittableRandom(replaySeed * 31 + 7);
-        int systems = 2 + random.nextInt(4);
+        int systems = 2 + random.nextInt(random.nextInt(5) == 0 ? 8 : 4);
         long peerinactMs = random.nextInt(4) == 0 ? 4_000 : 2_000;
         QuorumMode mode =
                 systems == 2 && random.nextBoolean() ? QuorumMode.MAJORITY : mode(systems);
@@ -75,7 +79,9 @@ public record SimOptions(
         return new SimOptions(
                 systems,
                 1 + random.nextInt(2),
-                1 + random.nextInt(5),
+                random.nextInt(3) == 0
+                        ? SimGroup.plain(1 + random.nextInt(5))
+                        : SimGroup.any(random, 2 + random.nextInt(5)),
                 Timing.of(peerinactMs * MS, (random.nextBoolean() ? 100 : 200) * MS, 700 * MS),
                 mode,
                 random.nextInt(2) * Timing.DRIFT_PPM,
@@ -86,7 +92,13 @@ public record SimOptions(
                 (8_000 + random.nextInt(10_000)) * MS,
                 points,
                 random.nextBoolean(),
-                random.nextInt(3) == 0 ? systems / 2 + 1 : systems);
+                random.nextInt(3) == 0 ? systems / 2 + 1 : systems,
+                random.nextInt(4) == 0 ? (100 + random.nextInt(2_900)) * MS : 0);
+    }
+
+    /// How many groups there are.
+    int groups() {
+        return shapes.size();
     }
 
     private static QuorumMode mode(int systems) {
@@ -94,11 +106,11 @@ public record SimOptions(
     }
 
     /// The same with another mode.
-    public SimOptions withMode(QuorumMode other) {
+    SimOptions withMode(QuorumMode other) {
         return new SimOptions(
                 systems,
                 links,
-                groups,
+                shapes,
                 timing,
                 other,
                 driftPpm,
@@ -109,15 +121,16 @@ public record SimOptions(
                 chaosNs,
                 points,
                 troubles,
-                seedCount);
+                seedCount,
+                setupNs);
     }
 
     /// The same with coordination points.
-    public SimOptions withPoints(int number) {
+    SimOptions withPoints(int number) {
         return new SimOptions(
                 systems,
                 links,
-                groups,
+                shapes,
                 timing,
                 QuorumMode.CUSTOMIZED,
                 driftPpm,
@@ -128,15 +141,16 @@ public record SimOptions(
                 chaosNs,
                 number,
                 troubles,
-                seedCount);
+                seedCount,
+                setupNs);
     }
 
     /// The same with other times.
-    public SimOptions withTiming(Timing other) {
+    SimOptions withTiming(Timing other) {
         return new SimOptions(
                 systems,
                 links,
-                groups,
+                shapes,
                 other,
                 mode,
                 driftPpm,
@@ -147,15 +161,16 @@ public record SimOptions(
                 chaosNs,
                 points,
                 troubles,
-                seedCount);
+                seedCount,
+                setupNs);
     }
 
-    /// The same with another `-n` in gabtab.
-    public SimOptions withSeedCount(int other) {
+    /// The same with other groups.
+    SimOptions withGroups(List<SimGroup> others) {
         return new SimOptions(
                 systems,
                 links,
-                groups,
+                others,
                 timing,
                 mode,
                 driftPpm,
@@ -166,6 +181,47 @@ public record SimOptions(
                 chaosNs,
                 points,
                 troubles,
-                other);
+                seedCount,
+                setupNs);
+    }
+
+    /// The same where connections between engines take long to set up.
+    SimOptions withSetup(long ns) {
+        return new SimOptions(
+                systems,
+                links,
+                shapes,
+                timing,
+                mode,
+                driftPpm,
+                lossPercent,
+                slowPercent,
+                slowNs,
+                oddPercent,
+                chaosNs,
+                points,
+                troubles,
+                seedCount,
+                ns);
+    }
+
+    /// The same with another `-n` in gabtab.
+    SimOptions withSeedCount(int other) {
+        return new SimOptions(
+                systems,
+                links,
+                shapes,
+                timing,
+                mode,
+                driftPpm,
+                lossPercent,
+                slowPercent,
+                slowNs,
+                oddPercent,
+                chaosNs,
+                points,
+                troubles,
+                other,
+                setupNs);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.engine.fence.Key;
 import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.fence.PointRequest;
 import dev.vigil.engine.fence.PointState;
@@ -8,13 +9,36 @@ import dev.vigil.engine.fence.PointState;
 final class SimPoint {
     private PointState state = PointState.EMPTY;
     private boolean up = true;
+    private boolean lost;
 
     boolean up() {
         return up;
     }
 
     void set(boolean running) {
-        up = running;
+        up = running && !lost;
+    }
+
+    /// Its disk is gone, and it with it, until a person sets it up anew.
+    void lost() {
+        lost = true;
+        up = false;
+        state = PointState.EMPTY;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /// A person lets it serve again, with nothing on its disk.
+    void setUpAnew() {
+        lost = false;
+        up = true;
+    }
+
+    /// Whether it has the key of an engine.
+    boolean has(Key key) {
+        return state.keys().contains(key);
     }
 
     /// A person says that a system is certainly down.

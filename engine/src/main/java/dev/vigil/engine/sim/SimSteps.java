@@ -12,12 +12,13 @@ import java.util.Optional;
 
 /// What has come of every item and view of a cluster: equal states and equal actions for all systems.
 ///
-/// Where it is shared, a system whose state was found equal to another's goes on with that very object, and what follows from one object
-/// and one event is worked out once: the core is pure. Only states that came about in different ways, by a snapshot for instance, are then
-/// compared as a whole. Where it is not shared every system works everything out for itself, on a state of its own.
+/// Where it is shared, a system whose snapshot is equal to the state of others goes on with that very object, and what follows from one
+/// object and one event is worked out once: the core is pure. Only states that came about in different ways are then compared as a whole.
+/// Where it is not shared every system works everything out for itself, on a state of its own.
 final class SimSteps {
     private final boolean shared;
     private final Map<Object, Done> done = new HashMap<>();
+    private final Map<Long, ClusterState> byEvents = new HashMap<>();
 
     private static final class Done {
         final byte[] payload;
@@ -57,9 +58,11 @@ final class SimSteps {
             return known.step;
         }
         Step step = Engine.apply(before, event);
+        SimFrozen.check(position, before, step.state());
         if (known.step == null) {
             known.before = before;
             known.step = step;
+            byEvents.put(step.state().events(), step.state());
             return step;
         }
         if (!known.step.state().equals(step.state())) {
@@ -80,6 +83,12 @@ final class SimSteps {
                             + "\n"
                             + step.actions());
         }
-        return shared ? known.step : step;
+        return step;
+    }
+
+    /// A state that came with a snapshot: the very object that others have, if it is equal to that.
+    ClusterState restored(ClusterState state) {
+        ClusterState others = byEvents.get(state.events());
+        return shared && state.equals(others) ? others : state;
     }
 }

@@ -3,9 +3,12 @@ package dev.vigil.engine.sim;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What happened, line by line: a hash over everything, and the last lines for people.
 final class SimTrace {
+    private static final int DETAILS_FROM = 10_000;
+
     private final SimClock clock;
     private final int keep;
     private final Deque<Line> lines = new ArrayDeque<>();
@@ -32,6 +35,13 @@ final class SimTrace {
             if (lines.size() > keep) {
                 lines.removeFirst();
             }
+        }
+    }
+
+    /// What helps whoever plays one run again, and nobody else.
+    void detail(String who, Supplier<String> what) {
+        if (keep > DETAILS_FROM) {
+            lines.add(new Line(clock.nowNs() / 1000, who, what.get()));
         }
     }
 

@@ -30,17 +30,36 @@ final class SimTruth {
     private final SortedMap<Integer, Long> lastStartNs = new TreeMap<>();
     private long acknowledgements;
     private long troubles;
+    private final SimExceptions exceptions;
     private IntPredicate asleep = _ -> false;
+    private IntToGroup cleansTooLong = (_, _) -> false;
+
+    /// Something about a group on a system.
+    @FunctionalInterface
+    interface IntToGroup {
+        boolean test(int system, int group);
+    }
 
     SimTruth(SimClock clock, SimOptions options, SimTrace trace) {
         this.clock = clock;
         this.options = options;
         this.trace = trace;
+        this.exceptions = new SimExceptions(clock);
+    }
+
+    /// What happened that software alone cannot prevent.
+    SimExceptions exceptions() {
+        return exceptions;
     }
 
     /// How to find out whether a machine is suspended: what is on it does not run then.
     void askAsleep(IntPredicate suspended) {
         asleep = suspended;
+    }
+
+    /// How to find out whether a clean on a system takes longer than the margin has room for: it may still run when others start.
+    void askCleans(IntToGroup tooLong) {
+        cleansTooLong = tooLong;
     }
 
     void started(int system, int group) {
@@ -53,6 +72,7 @@ final class SimTruth {
     void stopped(int system, int group) {
         trace.say("truth", "group " + group + " down on " + system);
         up.computeIfAbsent(group, _ -> new TreeSet<>()).remove(system);
+        exceptions.over(system, group);
     }
 
     /// A suspended machine runs again; what runs there unseen has one look at the clock and one clean to end (risk 1).
@@ -67,11 +87,20 @@ final class SimTruth {
     }
 
     private void check(int group) {
+        SortedSet<Integer> all = up.getOrDefault(group, new TreeSet<>());
+        if (all.size() < 2 || options.shapes().get(group).parallel()) {
+            return;
+        }
         var awake = new TreeSet<Integer>();
-        for (int system : up.getOrDefault(group, new TreeSet<>())) {
-            if (!asleep.test(system)
-                    && clock.nowNs() - resumedNs.getOrDefault(system, Long.MIN_VALUE / 2)
-                            >= excuseNs()) {
+        for (int system : all) {
+            if (asleep.test(system)) {
+                continue;
+            }
+            if (clock.nowNs() - resumedNs.getOrDefault(system, Long.MIN_VALUE / 2) < excuseNs()) {
+                exceptions.begins(SimExceptions.RESUMED, system, group);
+            } else if (cleansTooLong.test(system, group)) {
+                exceptions.begins(SimExceptions.SLOW_CLEAN, system, group);
+            } else {
                 awake.add(system);
             }
         }

@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Plays many replay seeds and says which of them broke a rule, how long was simulated, and what was broken on purpose.
 public final class Simulation {
-    private static final int GIVE_UP_AFTER = 10;
+    private static final int GIVE_UP_AFTER = Integer.getInteger("vigil.failures", 10);
     private static final int PLAYERS =
             Integer.getInteger(
                     "vigil.players", Math.max(1, Runtime.getRuntime().availableProcessors()));
 
     private final SortedMap<String, Long> faults = new TreeMap<>();
+    private final SortedMap<String, SimExceptions.Count> exceptions = new TreeMap<>();
+    private final SortedMap<Integer, Long> sizes = new TreeMap<>();
     private final List<Failure> failures = new ArrayList<>();
     private long played;
     private long simulatedNs;
@@ -73,6 +75,11 @@ public final class Simulation {
     private synchronized void ended(SimCluster cluster) {
         played++;
         simulatedNs += cluster.clock().nowNs();
+        sizes.merge(cluster.ids().size(), 1L, Long::sum);
+        cluster.truth()
+                .exceptions()
+                .counts()
+                .forEach((kind, count) -> exceptions.merge(kind, count, SimExceptions.Count::and));
         cluster.faults().forEach((kind, times) -> faults.merge(kind, times, Long::sum));
     }
 
@@ -104,6 +111,16 @@ public final class Simulation {
     /// How much time passed in the clusters that were played to their end.
     public synchronized double simulatedHours() {
         return simulatedNs / 3.6e12;
+    }
+
+    /// What software alone cannot prevent, by kind.
+    synchronized SortedMap<String, SimExceptions.Count> exceptions() {
+        return new TreeMap<>(exceptions);
+    }
+
+    /// How many clusters there were of each size.
+    synchronized SortedMap<Integer, Long> sizes() {
+        return new TreeMap<>(sizes);
     }
 
     /// How often each kind of fault was injected.

@@ -60,7 +60,24 @@ public final class SimulationMain {
                     simulation.simulatedHours(),
                     simulation.failures().size());
         }
+        report(simulation);
+        if (!simulation.failures().isEmpty()) System.exit(1);
+    }
+
+    private static void report(Simulation simulation) {
         simulation.faults().forEach((kind, times) -> System.out.printf("%10d %s%n", times, kind));
+        simulation
+                .sizes()
+                .forEach(
+                        (systems, times) ->
+                                System.out.printf("%10d clusters of %d systems%n", times, systems));
+        simulation
+                .exceptions()
+                .forEach(
+                        (kind, count) ->
+                                System.out.printf(
+                                        "%10d %s, %d ms at most%n",
+                                        count.times(), kind, count.longestNs() / 1_000_000));
         System.out.printf(
                 "%10.1f ms of processor time for each replay seed%n",
                 1_000 * simulation.processorSeconds() / Math.max(1, simulation.played()));
@@ -68,6 +85,5 @@ public final class SimulationMain {
                 "%10d faults in all, in %.2f simulated hours%n",
                 simulation.faults().values().stream().mapToLong(Long::longValue).sum(),
                 simulation.simulatedHours());
-        if (!simulation.failures().isEmpty()) System.exit(1);
     }
 }

@@ -105,6 +105,54 @@ class ScheduleTest {
                 "started " + reactionNs / 1000 + " us after peerinact");
     }
 
+    /// What is reported at the moment of the cut reaches the other side alone, which takes the group over.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aFaultThatOnlyTheOtherSideKnowsOf(int retries) {
+        SimCluster cluster =
+                formed(
+                        SimOptions.quiet(2)
+                                .withGroups(
+                                        List.of(
+                                                new SimGroup(
+                                                        0, 1, false, false, false, 0, List.of()),
+                                                new SimGroup(
+                                                        1, 1, false, false, false, retries,
+                                                        List.of()))));
+        cluster.network().cutPair(0, 1);
+        cluster.machine(1).fails("r1_0");
+        cluster.run(6_000 * MS);
+        assertEquals(retries == 0 ? ids(0) : ids(), cluster.truth().running(1));
+        // A person sees nothing but its own side.
+        cluster.machine(1).request(new Request.GroupClear("g1", ""));
+        cluster.run(100 * MS);
+        cluster.machine(1)
+                .request(
+                        new Request.GroupOnline(
+                                "g1", new Request.Target("sys1"), false, false, false, ""));
+        cluster.run(2_000 * MS);
+        assertEquals(retries == 0 ? ids(0) : ids(), cluster.truth().running(1));
+        finds(cluster);
+    }
+
+    /// An order that never ends is given again to every new node daemon, and clears what has faulted meanwhile.
+    @Test
+    void aFaultThatWasClearedLeavesNothingPending() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(0).fails("r0_0");
+        cluster.await(
+                "the group elsewhere",
+                8_000 * MS,
+                () -> cluster.truth().running(0).equals(ids(1)) && cluster.allOnline());
+        cluster.machine(1).request(new Request.GroupClear("g0", ""));
+        cluster.run(1_000 * MS);
+        for (int id : cluster.ids()) {
+            assertTrue(
+                    cluster.machine(id).core().orElseThrow().state().operations().isEmpty(),
+                    cluster::describe);
+        }
+    }
+
     @Test
     void aKilledHadTouchesNothingAndIsNotLost() {
         SimCluster cluster = formed(SimOptions.quiet(3));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 
-/// Whole clusters of two to five systems under random faults, each run given by one replay seed.
+/// Whole clusters of two to nine systems under random faults, each run given by one replay seed.
 ///
 /// `-Dvigil.seeds=20000` plays that many, `-Dvigil.first=N` says from where, `-Dvigil.replay=N` plays one and shows its trace.
 class SimulationTest {
