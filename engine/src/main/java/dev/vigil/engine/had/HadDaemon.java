@@ -128,8 +128,7 @@ final class HadDaemon {
         this.clockNs = clockNs;
         this.log = log;
         this.exit = exit;
-        this.lastResort =
-                new LastResort(paths, files.timing(), files.fencing().loser(), clockNs, log);
+        this.lastResort = new LastResort(paths, files.fencing().loser(), clockNs, log);
         this.refusals = new Refusals(this::refused);
         this.transport = transport();
         Vertx vertx =

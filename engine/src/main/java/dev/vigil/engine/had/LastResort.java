@@ -2,7 +2,6 @@ package dev.vigil.engine.had;
 
 import dev.vigil.agent.host.StopRehearsal;
 import dev.vigil.engine.fence.LoserSettings;
-import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.SystemPaths;
@@ -21,17 +20,11 @@ final class LastResort {
     private final TableCleaner cleaner;
     private Optional<Long> nodePid = Optional.empty();
 
-    /// @param timing as configured
-    LastResort(
-            SystemPaths paths,
-            Timing timing,
-            LoserSettings loser,
-            LongSupplier clockNs,
-            VcsLog log) {
+    LastResort(SystemPaths paths, LoserSettings loser, LongSupplier clockNs, VcsLog log) {
         this.paths = paths;
         this.clockNs = clockNs;
         this.log = log;
-        this.cleaner = new TableCleaner(paths, timing, loser, clockNs, log::write);
+        this.cleaner = new TableCleaner(paths, loser, clockNs, log::write);
     }
 
     void nodeIs(long pid) {

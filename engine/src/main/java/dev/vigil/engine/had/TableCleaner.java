@@ -4,6 +4,7 @@ import dev.vigil.agent.host.AgentHost;
 import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.HanodeMain;
+import dev.vigil.engine.node.NodeCommand;
 import dev.vigil.engine.node.NodeDurable;
 import dev.vigil.engine.node.SysrqPanic;
 import dev.vigil.engine.node.SystemPaths;
@@ -22,20 +23,13 @@ final class TableCleaner {
     private static final long CLEAN_WITHIN_NS = TimeUnit.SECONDS.toNanos(60);
 
     private final SystemPaths paths;
-    private final Timing timing;
     private final LoserSettings loser;
     private final LongSupplier clockNs;
     private final Consumer<LogLine> lines;
 
-    /// @param timing as configured: what the margin of a view with another one has room for is not known here
     TableCleaner(
-            SystemPaths paths,
-            Timing timing,
-            LoserSettings loser,
-            LongSupplier clockNs,
-            Consumer<LogLine> lines) {
+            SystemPaths paths, LoserSettings loser, LongSupplier clockNs, Consumer<LogLine> lines) {
         this.paths = paths;
-        this.timing = timing;
         this.loser = loser;
         this.clockNs = clockNs;
         this.lines = lines;
@@ -81,7 +75,14 @@ final class TableCleaner {
     private long downByNs() {
         try {
             NodeDurable stored = HanodeMain.storedLease(paths);
-            if (!stored.bootId().equals(HanodeMain.bootId()) || !stored.leased()) return 0;
+            NodeCommand.ViewOrder order = stored.order();
+            boolean known =
+                    stored.bootId().equals(HanodeMain.bootId())
+                            && stored.leased()
+                            && order.seeded();
+            if (!known) return 0;
+            long marginNs = order.peerinactNs() - order.silenceNs();
+            var timing = new Timing(order.peerinactNs(), 0, 0, marginNs);
             return stored.leaseUntilNs() + timing.guardNs() + timing.tickNs() + timing.cleanNs();
         } catch (IOException unreadable) {
             return 0;

@@ -11,7 +11,6 @@ import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.agent.ResourceStatus.Probe;
 import dev.vigil.agent.host.AgentHost;
 import dev.vigil.engine.fence.LoserSettings;
-import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.MachineClock;
 import dev.vigil.engine.node.SystemPaths;
@@ -85,7 +84,6 @@ class TableCleanerTest {
     private void clean(boolean panics) {
         new TableCleaner(
                         paths,
-                        Timing.of(400_000_000L, 20_000_000L, 100_000_000L),
                         new LoserSettings(Optional.empty(), 0, panics, trigger.toString()),
                         new MachineClock(),
                         said::add)
