@@ -1,14 +1,11 @@
 package dev.vigil.engine.had;
 
 import dev.vigil.engine.fence.PointRequest;
-import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.gab.Membership;
 import dev.vigil.engine.gab.MembershipPort;
 import dev.vigil.engine.gab.View;
 import dev.vigil.engine.gab.ViewId;
-import dev.vigil.engine.llt.LinkTimers;
-import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.log.HeldLog;
 import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
@@ -37,6 +34,7 @@ public final class Stack {
     private final StackConfig config;
     private final Application application;
     private final Membership membership;
+    private final TimerControl timers;
     private final List<Output> out = new ArrayList<>();
 
     private Optional<HeldLog> log = Optional.empty();
@@ -79,6 +77,7 @@ public final class Stack {
         this.equal = new EqualStates(config.id(), application);
         this.nowNs = atNs;
         this.membership = new Membership(config, stored, new Port(), atNs);
+        this.timers = new TimerControl(config, membership);
     }
 
     /// Handles one input; the outputs are to be carried out in order.
@@ -233,59 +232,7 @@ public final class Stack {
             case ControlRequest.Seed _ -> membership.seed(nowNs, request);
             case ControlRequest.Leave leave -> membership.leave(nowNs, request, leave.stay());
             case ControlRequest.SetTimer set ->
-                    setTimer(request, set.name(), set.hundredths() * 10 * MS);
-        }
-    }
-
-    private void setTimer(String request, String name, long ns) {
-        View view = membership.view();
-        LinkTimers now =
-                membership
-                        .node()
-                        .map(n -> n.timers())
-                        .orElse(
-                                LinkTimers.of(
-                                        config.timing().heartbeatNs(),
-                                        config.timing().peertroubleNs()));
-        Timing timing =
-                membership.member()
-                        ? view.timing(
-                                config.timing()
-                                        .withHeartbeat(now.heartbeatNs())
-                                        .withPeertrouble(now.peertroubleNs()))
-                        : config.timing();
-        LinkTimers wanted = now;
-        switch (name) {
-            case "peerinact" -> timing = timing.withPeerinact(ns);
-            case "heartbeat" -> wanted = now.withHeartbeat(ns);
-            case "heartbeatlo" -> wanted = now.withHeartbeatLo(ns);
-            case "peertrouble" -> wanted = now.withPeertrouble(ns);
-            case "peertroublelo" -> wanted = now.withPeertroubleLo(ns);
-            default -> {
-                out.add(
-                        new Output.Answer(
-                                request,
-                                false,
-                                "there is no timer "
-                                        + name
-                                        + " that can be set: peerinact, heartbeat, heartbeatlo,"
-                                        + " peertrouble, peertroublelo"));
-                return;
-            }
-        }
-        List<String> problems =
-                wanted.problems(
-                        timing,
-                        membership.node().filter(n -> !n.lowPriority().isEmpty()).isPresent(),
-                        (membership.member() ? view.mode() : config.mode())
-                                == QuorumMode.CUSTOMIZED);
-        if (!problems.isEmpty()) {
-            out.add(new Output.Answer(request, false, "refused: " + String.join("; ", problems)));
-        } else if (name.equals("peerinact")) {
-            membership.retime(nowNs, request, timing);
-        } else {
-            out.add(new Output.ToNode(new NodeCommand.SetTimers(config.incarnation(), wanted)));
-            out.add(new Output.Answer(request, true, name + " is set on this system"));
+                    out.addAll(timers.set(nowNs, request, set.name(), set.hundredths() * 10 * MS));
         }
     }
 
