@@ -10,15 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -105,14 +99,16 @@ final class RunningTable {
 
     /// Writes what may be running; when it returns, the death of this process does not harm it.
     void saveRunning() throws IOException {
-        write(runningFile, JSON.writeValueAsBytes(new Running(1, newest, running)), false);
+        ReplacedFile.write(
+                runningFile, JSON.writeValueAsBytes(new Running(1, newest, running)), false);
     }
 
     /// Writes the definitions; when it returns, they are safe.
     void saveDefinitions(SortedMap<String, ResourceDefinition> changed) throws IOException {
         if (changed.equals(definitions) && Files.exists(definitionsFile)) return;
         var fresh = new TreeMap<>(changed);
-        write(definitionsFile, JSON.writeValueAsBytes(new Definitions(1, fresh)), true);
+        ReplacedFile.write(
+                definitionsFile, JSON.writeValueAsBytes(new Definitions(1, fresh)), true);
         definitions = fresh;
     }
 
@@ -126,29 +122,6 @@ final class RunningTable {
                             + e.getOriginalMessage()
                             + "): look by hand what runs, then remove the file",
                     e);
-        }
-    }
-
-    private static void write(Path file, byte[] content, boolean sync) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) channel.write(buffer);
-            if (sync) channel.force(true);
-        }
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (!sync) return;
-        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 }

@@ -1,17 +1,13 @@
 package dev.vigil.engine.node;
 
+import dev.vigil.agent.host.ReplacedFile;
+
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /// A small file that is always whole: it is replaced, never changed.
 ///
@@ -29,28 +25,7 @@ public record StoredFile(Path path, boolean synced) {
 
     /// Replaces the content.
     public void write(byte[] content) throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        try (var file =
-                FileChannel.open(
-                        fresh,
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE,
-                                StandardOpenOption.TRUNCATE_EXISTING),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) file.write(left);
-            if (synced) file.force(true);
-        }
-        Files.move(
-                fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (synced) {
-            // The rename is on disk only when the directory is.
-            try (var directory = FileChannel.open(path.getParent(), StandardOpenOption.READ)) {
-                directory.force(true);
-            }
-        }
+        ReplacedFile.write(path, content, synced);
     }
 
     /// Takes the number in a file, adds one, and has that on disk before it returns.
