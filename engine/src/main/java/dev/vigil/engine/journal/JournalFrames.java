@@ -66,7 +66,7 @@ final class JournalFrames {
         var head = ByteBuffer.wrap(bytes, at, HEAD);
         if (head.getInt() != MARK) return -1;
         int length = head.getInt();
-        if (length < 0 || length > LONGEST || length > bytes.length - at - HEAD) return -1;
+        if (length <= 0 || length > LONGEST || length > bytes.length - at - HEAD) return -1;
         int end = at + HEAD + length;
         byte[] content = java.util.Arrays.copyOfRange(bytes, at + HEAD, end);
         return head.getInt() == sum(content) ? end : -1;

@@ -260,13 +260,17 @@ class JournalTest {
     @Test
     void zerosAfterALossOfPowerAreAHalfWrittenRecord() {
         changed(2);
-        byte[] content = disk.content;
+        byte[] whole = disk.content.clone();
         int before = sizeAfter(1);
-        Arrays.fill(content, before, content.length, (byte) 0);
-        var journal = new Journal(disk);
-        assertEquals(
-                Optional.of(kept(2, 10, true, text(0))), journal.read(Optional.of(SAVED)).kept());
-        assertEquals(LogLine.Severity.NOTICE, journal.found().getFirst().severity());
+        for (int from = before; from < whole.length - 1; from++) {
+            disk.content = whole.clone();
+            Arrays.fill(disk.content, from, whole.length, (byte) 0);
+            var journal = new Journal(disk);
+            assertEquals(
+                    Optional.of(kept(2, 10, true, text(0))),
+                    journal.read(Optional.of(SAVED)).kept());
+            assertEquals(LogLine.Severity.NOTICE, journal.found().getFirst().severity());
+        }
     }
 
     private int sizeAfter(int changes) {
