@@ -6,10 +6,12 @@ import dev.vigil.samples.cluster.RunningSystem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,7 +34,10 @@ final class Ledger extends Thread {
     private final Random random;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final SortedMap<String, Long> acknowledged = new TreeMap<>();
-    private final SortedMap<String, Long> unknown = new TreeMap<>();
+
+    /// Values of which nobody said whether they were taken: one may arrive late, and then stays until its key comes round.
+    private final Set<Long> unknown = new HashSet<>();
+
     private long sent;
     private volatile long acknowledgements;
     private volatile boolean ended;
@@ -67,15 +72,15 @@ final class Ledger extends Thread {
         try {
             String key = "k" + ++sent % KEYS;
             String value = Long.toString(sent);
-            unknown.put(key, sent);
+            unknown.add(sent);
             RunningSystem.Typed typed =
                     system.type(LIMIT, "hagrp", "-modify", group, ATTRIBUTE, "-update", key, value);
             if (typed.ok()) {
-                unknown.remove(key);
+                unknown.remove(sent);
                 acknowledged.put(key, sent);
                 acknowledgements++;
             } else if (refused(typed)) {
-                unknown.remove(key);
+                unknown.remove(sent);
             }
             if (typed.text().contains("V-16-1-11335")) system.type(LIMIT, "haconf", "-makerw");
         } catch (IOException unanswered) {
@@ -119,7 +124,7 @@ final class Ledger extends Thread {
         acknowledged.forEach(
                 (key, value) -> {
                     long there = present.getOrDefault(key, -1L);
-                    if (there != value && there != unknown.getOrDefault(key, value))
+                    if (there != value && !unknown.contains(there))
                         missing.add(key + " is " + there + ", acknowledged was " + value);
                 });
         return missing;
