@@ -160,7 +160,8 @@ final class HadDaemon {
                         clockNs,
                         this::storedLeaseOver,
                         this::say);
-        this.node = new NodeClient(paths.nodeSocket(), incarnation, loop, new FromNode());
+        this.node =
+                new NodeClient(paths.nodeSocket(), incarnation, loop, loop::after, new FromNode());
         this.faults = new NodeFaults(faultEdge, node, loop::after, this::say);
         this.fencing = new FencingEdge(files, keys, loop);
         var durable = new StoredFile(paths.lib().resolve("stack"), true);
@@ -630,6 +631,12 @@ final class HadDaemon {
 
         private static IllegalStateException never(NodeFrame frame) {
             return new IllegalStateException("the node daemon never says this: " + frame);
+        }
+
+        @Override
+        public void mute(long ms) {
+            lastResort.killNode(
+                    "it took this engine's connection and has said nothing for " + ms + " ms");
         }
 
         @Override

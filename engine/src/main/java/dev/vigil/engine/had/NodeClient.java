@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 
 /// The engine's connection to the node daemon of its system; made again whenever it is gone.
 ///
@@ -28,11 +29,19 @@ final class NodeClient implements AutoCloseable {
         /// It says something.
         void heard(NodeFrame frame);
 
+        /// It took the connection and has said nothing since: it hangs, or is stopped.
+        ///
+        /// @param ms for how long
+        void mute(long ms);
+
         /// The connection is gone.
         void gone();
     }
 
     private static final long RETRY_MS = 20;
+
+    /// A node daemon reports with every heartbeat, and at once to an engine that has just come.
+    private static final long MUTE_MS = 5_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeClient.class);
 
@@ -40,14 +49,23 @@ final class NodeClient implements AutoCloseable {
     private final Path socket;
     private final long incarnation;
     private final Executor loop;
+    private final BiConsumer<Long, Runnable> later;
     private final Listener listener;
     private Optional<LineChannel> channel = Optional.empty();
+    private boolean spoken;
     private volatile boolean closed;
 
     /// A client that is not yet connected.
     ///
     /// @param incarnation of this engine
-    NodeClient(Path socket, long incarnation, Executor loop, Listener listener) {
+    /// @param later runs something on the loop after so many ms
+    NodeClient(
+            Path socket,
+            long incarnation,
+            Executor loop,
+            BiConsumer<Long, Runnable> later,
+            Listener listener) {
+        this.later = later;
         this.socket = socket;
         this.incarnation = incarnation;
         this.loop = loop;
@@ -104,12 +122,15 @@ final class NodeClient implements AutoCloseable {
                         () -> {},
                         () -> loop.execute(() -> gone(self[0])));
         channel = Optional.of(self[0]);
+        spoken = false;
+        later.accept(MUTE_MS, () -> judge(self[0]));
         self[0].start("node");
         send(new NodeFrame.Hello(incarnation, ProcessHandle.current().pid()));
     }
 
     private void heard(LineChannel from, String line) {
         if (channel.filter(open -> open == from).isEmpty()) return;
+        spoken = true;
         try {
             NodeFrame frame = json.read(line, NodeFrame.class);
             if (frame instanceof NodeFrame.Hello hello) listener.connected(hello);
@@ -117,6 +138,10 @@ final class NodeClient implements AutoCloseable {
         } catch (IOException unknown) {
             LOG.error("the node daemon says what is not understood: {}", line, unknown);
         }
+    }
+
+    private void judge(LineChannel opened) {
+        if (!spoken && channel.filter(open -> open == opened).isPresent()) listener.mute(MUTE_MS);
     }
 
     private void gone(LineChannel from) {
