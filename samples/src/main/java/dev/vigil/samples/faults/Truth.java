@@ -166,7 +166,7 @@ record Truth(Path directory) {
         ProcessHandle.allProcesses()
                 .forEach(
                         process -> {
-                            String[] words = commandLine(process.pid()).split(" ");
+                            String[] words = commandLine(process.pid()).split("[ \0]");
                             if (words.length >= 4
                                     && words[0].equals("witness")
                                     && words[3].equals(directory.toString()))

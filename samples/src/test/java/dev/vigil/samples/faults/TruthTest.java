@@ -104,4 +104,21 @@ class TruthTest {
                         "101.00 4600.000000 offline g1_1 node1 0");
         assertThrows(IOException.class, truth::stamps);
     }
+
+    @Test
+    void whatRunsIsFoundWhateverTheStampsSay() throws Exception {
+        String name = "witness g1_1 node1 " + directory;
+        Process process =
+                new ProcessBuilder("bash", "-c", "echo; exec -a '" + name + "' sleep 60").start();
+        try {
+            var truth = new Truth(directory);
+            process.inputReader().readLine();
+            long untilNs = System.nanoTime() + 20_000_000_000L;
+            while (truth.processes().isEmpty() && System.nanoTime() < untilNs) Thread.onSpinWait();
+            assertEquals("{g1_1=[node1]}", truth.processes().toString());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertEquals("{}", new Truth(directory).processes().toString());
+    }
 }
