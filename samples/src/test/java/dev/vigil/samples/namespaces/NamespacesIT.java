@@ -107,8 +107,8 @@ class NamespacesIT {
                                     "-c",
                                     "exec 3<>/dev/tcp/127.77.0."
                                             + node
-                                            + "/50002; printf HZC >&3; head -c 1 <&3 2>/dev/null |"
-                                            + " wc -c")
+                                            + "/50002; printf HZC >&3 2>/dev/null;"
+                                            + " head -c 1 <&3 2>/dev/null | wc -c")
                             .strip());
         assertTrue(lab.engineLog(0).contains("does not come from this engine"));
     }
