@@ -17,9 +17,12 @@ final class RingWatch {
     private static final long STALL_NS = 2_000 * MS;
     private static final int LONGEST = 3;
 
+    private static final long NOTHING = Long.MAX_VALUE;
+
     private ViewId id = ViewId.NONE;
     private boolean open;
     private long progressNs;
+    private long offeredNs = NOTHING;
     private int idleInRow;
     private int unopenedInRow;
     private SortedSet<Integer> laggards = new TreeSet<>();
@@ -55,6 +58,7 @@ final class RingWatch {
         if (is(view)) return false;
         id = view;
         open = false;
+        offeredNs = NOTHING;
         return true;
     }
 
@@ -65,8 +69,26 @@ final class RingWatch {
         progressNs = nowNs;
     }
 
+    /// Something has moved.
     void progress(long nowNs) {
         progressNs = nowNs;
+    }
+
+    /// Nothing is waited for.
+    void rests(long nowNs) {
+        progressNs = nowNs;
+        if (offeredNs != NOTHING) offeredNs = nowNs;
+    }
+
+    /// A batch of this system's is given to the ring.
+    void offered(long nowNs) {
+        progressNs = nowNs;
+        offeredNs = nowNs;
+    }
+
+    /// It has come back.
+    void cameHome() {
+        offeredNs = NOTHING;
     }
 
     void committed(long nowNs) {
@@ -77,13 +99,20 @@ final class RingWatch {
 
     /// When it counts as standing still, if nothing comes until then.
     long stallsAtNs(HeldLog log, long peerinactNs) {
-        return progressNs + patienceNs(log, peerinactNs);
+        // Others may go on while what this system has offered is lost.
+        long ownNs = offeredNs == NOTHING ? NOTHING : offeredNs + longestNs(peerinactNs);
+        return Math.min(progressNs + patienceNs(log, peerinactNs), ownNs);
+    }
+
+    private static long longestNs(long peerinactNs) {
+        return Math.max(STALL_NS, peerinactNs / 4);
     }
 
     /// What to say if it stands still: a fresh ring is due then.
     Optional<Stall> stalled(long nowNs, HeldLog log, long peerinactNs) {
         if (nowNs < stallsAtNs(log, peerinactNs)) return Optional.empty();
         progressNs = nowNs;
+        if (offeredNs != NOTHING) offeredNs = nowNs;
         if (!open) {
             unopenedInRow = Math.min(unopenedInRow + 1, LONGEST);
             return Optional.of(stall("the ring does not open", log.behind()));
@@ -102,7 +131,7 @@ final class RingWatch {
     }
 
     private long patienceNs(HeldLog log, long peerinactNs) {
-        long patientNs = Math.max(STALL_NS, peerinactNs / 4);
+        long patientNs = longestNs(peerinactNs);
         if (!open) return patientNs << unopenedInRow;
         return isIdle(log) ? Math.min(patientNs, FIRST_STALL_NS << idleInRow) : patientNs;
     }

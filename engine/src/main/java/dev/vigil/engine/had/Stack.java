@@ -391,7 +391,7 @@ public final class Stack {
             outbox.next()
                     .ifPresent(
                             element -> {
-                                ring.progress(nowNs);
+                                ring.offered(nowNs);
                                 out.add(new Output.ToLog(new LogCommand.Offer(ring.id(), element)));
                             });
         }
@@ -415,7 +415,7 @@ public final class Stack {
 
     private void watch() {
         if (!stalls()) {
-            ring.progress(nowNs);
+            ring.rests(nowNs);
             return;
         }
         ring.stalled(nowNs, log.orElseThrow(), peerinactNs()).ifPresent(this::fault);
@@ -444,7 +444,7 @@ public final class Stack {
                     if (take.view().equals(membership.view().id())) {
                         equal.applied(appliedOfView).ifPresent(out::add);
                     }
-                    outbox.cameHome(take.element(), origins);
+                    if (outbox.cameHome(take.element(), origins)) ring.cameHome();
                 }
             }
         }

@@ -50,12 +50,16 @@ public final class Outbox {
     }
 
     /// An element was applied (or left out) on this system; when it is of this incarnation, its batch has come home.
-    public void cameHome(byte[] encoded, Origins origins) {
+    ///
+    /// @return whether it is
+    public boolean cameHome(byte[] encoded, Origins origins) {
         ItemId first = Element.decode(encoded).first();
-        if (first.system() == system && first.incarnation() == incarnation) {
+        boolean ours = first.system() == system && first.incarnation() == incarnation;
+        if (ours) {
             underWay = false;
             forget(origins);
         }
+        return ours;
     }
 
     /// Nothing is under way any more: a new view, in which all that waits is offered again.

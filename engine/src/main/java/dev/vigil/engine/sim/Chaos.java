@@ -90,13 +90,17 @@ public final class Chaos {
         cluster.run(cluster.options().chaosNs());
         cluster.heal();
         long limitNs = 4 * cluster.options().timing().peerinactNs() + 30_000 * MS;
+        var person = new SimOperator(cluster);
         cluster.await(
                 "one cluster of all systems again, all RUNNING",
                 limitNs,
-                () -> cluster.together(cluster.ids()) && cluster.allRunning());
+                () -> {
+                    person.looks();
+                    return cluster.together(cluster.ids()) && cluster.allRunning();
+                });
         // Without fencing nothing is taken down: what both sides have started is left to people.
         if (cluster.options().mode() != QuorumMode.DISABLED) {
-            var person = new SimOperator(cluster);
+            person.starts();
             cluster.await(
                     "every group online again",
                     30_000 * MS,

@@ -257,17 +257,18 @@ public final class SimMachine {
                 });
     }
 
-    /// What `StoredLeaseWatch` does for an engine that loses its hanode: K after the end of the lease that is stored, it stops things itself.
+    /// What `StoredLeaseWatch` does for an engine without a hanode: K after the end of the lease that is stored, or if that is lost, it stops
+    /// things itself.
     private void guardsStoredLease(SimEngine e) {
         NodeDurable run = disk.run();
         boolean leased =
                 run.bootId().equals(bootId())
-                        && run.leased()
-                        && !run.lost()
+                        && (run.leased() || run.lost())
                         && run.order().seeded()
                         && run.order().mode().arbitrates();
         if (leased) {
-            long untilNs = Math.max(run.leaseUntilNs(), localNs()) + run.order().guardNs();
+            long endNs = run.lost() ? localNs() : Math.max(run.leaseUntilNs(), localNs());
+            long untilNs = endNs + run.order().guardNs();
             e.input(at -> new Input.StoredLease(at, untilNs));
         }
     }
@@ -468,9 +469,8 @@ public final class SimMachine {
             var next = new SimEngine(this, incarnation);
             engine = Optional.of(next);
             next.begin();
-            NodeDurable run = disk.run();
-            if (node.isEmpty() && run.bootId().equals(bootId()) && run.leased() && !run.lost()) {
-                next.input(at -> new Input.StoredLease(at, run.leaseUntilNs()));
+            if (node.isEmpty()) {
+                guardsStoredLease(next);
             }
             connect();
         }

@@ -18,6 +18,7 @@ final class SimOperator {
 
     private final SimCluster cluster;
     private long nextNs;
+    private boolean started;
 
     SimOperator(SimCluster cluster) {
         this.cluster = cluster;
@@ -38,10 +39,15 @@ final class SimOperator {
         for (GroupInfo group : now.topology().groups().values()) {
             if (now.groupFrozen(group.name())) {
                 thaw(at, now, group);
-            } else {
+            } else if (started) {
                 group(at, now, group.name());
             }
         }
+    }
+
+    /// From now on groups are helped as well; before, only what is frozen is unfrozen: a system does not leave while a group of it is.
+    void starts() {
+        started = true;
     }
 
     private static void thaw(SimMachine at, ClusterState state, SystemInfo system) {

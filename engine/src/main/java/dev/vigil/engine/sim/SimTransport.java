@@ -6,8 +6,10 @@ import dev.vigil.engine.log.LogHappening;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// The log's transport with the anomalies that were measured: it orders and carries, but a cut-off part goes on by itself, items are
@@ -20,6 +22,7 @@ final class SimTransport {
     private final SimNetwork network;
     private final SimOptions options;
     private final SortedMap<ViewId, Ring> rings = new TreeMap<>();
+    private final Set<Integer> lost = new TreeSet<>();
     private long nextStallsForNs;
 
     /// One view's ring: branches of it, and which one each member sees.
@@ -98,6 +101,9 @@ final class SimTransport {
         if (reader == null) {
             return;
         }
+        if (lost.remove(system)) {
+            return;
+        }
         boolean odd = clock.percent(options.oddPercent());
         int kind = odd ? clock.random().nextInt(4) : -1;
         if (kind == 0) {
@@ -173,6 +179,11 @@ final class SimTransport {
             ring.branchOf.replaceAll(
                     (id, before) -> before == 0 && clock.random().nextBoolean() ? branch : before);
         }
+    }
+
+    /// What a system offers next is lost, and nothing is said of it.
+    void loseNextOf(int system) {
+        lost.add(system);
     }
 
     /// The next new ring opens, but for this long nothing that is appended comes back.

@@ -135,6 +135,19 @@ class ScheduleTest {
         finds(cluster);
     }
 
+    /// The ring goes on with what others offer, and says nothing of what it has lost.
+    @Test
+    void whatTheTransportLosesIsOfferedAgainWhileOthersGoOn() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.transport().loseNextOf(1);
+        cluster.machine(1).count();
+        for (int i = 0; i < 40; i++) {
+            cluster.machine(2).request(new Request.SystemLoad("sys2", i));
+            cluster.run(200 * MS);
+        }
+        assertTrue(cluster.truth().acknowledgements() > 0, cluster::describe);
+    }
+
     /// An order that never ends is given again to every new node daemon, and clears what has faulted meanwhile.
     @Test
     void aFaultThatWasClearedLeavesNothingPending() {
