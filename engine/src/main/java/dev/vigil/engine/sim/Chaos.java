@@ -34,7 +34,7 @@ public final class Chaos {
         operators();
         points();
         if (cluster.options().troubles()) {
-            add(6, "resource in trouble", SimMachine::trouble);
+            add(6, "resource in trouble", SimTroubles::any);
         }
     }
 

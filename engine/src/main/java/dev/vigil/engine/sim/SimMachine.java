@@ -9,7 +9,6 @@ import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.NodeDurable;
 import dev.vigil.engine.node.NodeInput;
-import dev.vigil.engine.node.NodeOutput;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -327,44 +326,9 @@ public final class SimMachine {
         engine.ifPresent(SimEngine::count);
     }
 
-    /// Something goes wrong with one of the resources of this system.
-    void trouble() {
-        List<SimAgents.Thing> things = agents.things();
-        if (!powered || things.isEmpty()) {
-            return;
-        }
-        SimAgents.Thing thing = things.get(clock.random().nextInt(things.size()));
-        SimAgents.Trouble[] kinds = SimAgents.Trouble.values();
-        SimAgents.Trouble kind = kinds[clock.random().nextInt(kinds.length)];
-        say("trouble with " + thing.name + ": " + kind);
-        truth.troubled();
-        cluster.fault("resource in trouble: " + kind.text);
-        if (kind != SimAgents.Trouble.NONE) {
-            thing.trouble = kind;
-        } else if (thing.up && !thing.starting) {
-            agents.set(thing, false, false);
-            node.ifPresent(n -> n.host.noticed(thing.name));
-        }
-    }
-
-    /// A resource dies; its agent notices.
-    void fails(String resource) {
-        for (SimAgents.Thing thing : agents.things()) {
-            if (thing.name.equals(resource)) {
-                agents.set(thing, false, false);
-                node.ifPresent(n -> n.host.noticed(resource));
-            }
-        }
-    }
-
     /// Whether a group that still runs here has been cleaned for longer than a clean may take.
     boolean cleansTooLong(int group) {
         return agents.cleanedTooLong(group, clock.nowNs(), options.timing().cleanNs());
-    }
-
-    /// Nothing goes wrong any more.
-    void noMoreTrouble() {
-        agents.things().forEach(thing -> thing.trouble = SimAgents.Trouble.NONE);
     }
 
     /// Its engine is told what each system is worth in a race.
@@ -476,33 +440,10 @@ public final class SimMachine {
         }
     }
 
-    /// A new connection: hanode reports at once, had says what it knows of.
     private void connect() {
         clock.after(
                 clock.between(200 * US, 2 * MS),
-                () -> whenAwake(() -> node.ifPresent(n -> engine.ifPresent(e -> connect(n, e)))));
-    }
-
-    private void connect(SimNode n, SimEngine e) {
-        n.process.post(at -> report(n, e, new NodeOutput.ToEngine(n.pure.report(at))));
-        if (n.peer.filter(known -> known == e).isEmpty()) {
-            n.peer = Optional.of(e);
-            e.process.post(
-                    _ -> {
-                        e.peer = Optional.of(n);
-                        e.duties.nodeConnected();
-                    });
-        }
-    }
-
-    void report(SimNode from, SimEngine to, NodeOutput.ToEngine report) {
-        from.toEngine.send(
-                () ->
-                        whenAwake(
-                                () -> {
-                                    to.input(at -> new Input.FromNode(at, report.report()));
-                                    to.process.post(_ -> to.duties.linksAre(report.report()));
-                                }));
+                () -> whenAwake(() -> node.ifPresent(n -> engine.ifPresent(n::connect))));
     }
 
     void heartbeat(String link, Heartbeat heartbeat) {

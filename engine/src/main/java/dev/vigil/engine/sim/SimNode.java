@@ -3,6 +3,7 @@ package dev.vigil.engine.sim;
 import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
+import dev.vigil.engine.had.Input;
 import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.node.NodeConfig;
 import dev.vigil.engine.node.NodeFrame;
@@ -26,7 +27,7 @@ final class SimNode {
     final NodeMachine pure;
     private final long session;
     private final Deque<NodeOutput> outputs = new ArrayDeque<>();
-    final SimChannel toEngine;
+    private final SimChannel toEngine;
     final SimAgentHost host;
     Optional<SimEngine> peer = Optional.empty();
     private boolean leasedMayRun;
@@ -123,6 +124,30 @@ final class SimNode {
                 : pure.mayStart(atNs, stamp.engineIncarnation());
     }
 
+    /// A new connection: hanode reports at once, had says what it knows of.
+    void connect(SimEngine engine) {
+        process.post(at -> report(engine, new NodeOutput.ToEngine(pure.report(at))));
+        if (peer.filter(known -> known == engine).isEmpty()) {
+            peer = Optional.of(engine);
+            engine.process.post(
+                    _ -> {
+                        engine.peer = Optional.of(this);
+                        engine.duties.nodeConnected();
+                    });
+        }
+    }
+
+    private void report(SimEngine engine, NodeOutput.ToEngine report) {
+        toEngine.send(
+                () ->
+                        machine.whenAwake(
+                                () -> {
+                                    engine.input(at -> new Input.FromNode(at, report.report()));
+                                    engine.process.post(
+                                            _ -> engine.duties.linksAre(report.report()));
+                                }));
+    }
+
     private void detail(Supplier<String> what) {
         cluster.trace().detail(SimConfiguration.system(machine.id()), what);
     }
@@ -179,8 +204,7 @@ final class SimNode {
                     cluster.send(machine.id(), send.peer(), send.link(), send.heartbeat());
             case NodeOutput.Leave leave ->
                     throw new SimFailure("no system has a clone: " + leave.reason());
-            case NodeOutput.ToEngine report ->
-                    machine.engine().ifPresent(e -> machine.report(this, e, report));
+            case NodeOutput.ToEngine report -> machine.engine().ifPresent(e -> report(e, report));
             case NodeOutput.StopLeased stop -> {
                 machine.say("stops leased: " + stop.reason());
                 stopLeased(stop.order(), stop.reason());

@@ -120,7 +120,7 @@ class ScheduleTest {
                                                         1, 1, false, false, false, retries,
                                                         List.of()))));
         cluster.network().cutPair(0, 1);
-        cluster.machine(1).fails("r1_0");
+        SimTroubles.dies(cluster.machine(1), "r1_0");
         cluster.run(6_000 * MS);
         assertEquals(retries == 0 ? ids(0) : ids(), cluster.truth().running(1));
         // A person sees nothing but its own side.
@@ -152,7 +152,7 @@ class ScheduleTest {
     @Test
     void aFaultThatWasClearedLeavesNothingPending() {
         SimCluster cluster = formed(SimOptions.quiet(3));
-        cluster.machine(0).fails("r0_0");
+        SimTroubles.dies(cluster.machine(0), "r0_0");
         cluster.await(
                 "the group elsewhere",
                 8_000 * MS,
