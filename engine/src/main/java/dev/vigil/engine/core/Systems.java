@@ -212,22 +212,17 @@ final class Systems {
         } else if (some(state, SysState.ADMIN_WAIT)) {
             change(turn, status.withState(SysState.ADMIN_WAIT));
         } else if (!some(state, SysState.INITING)) {
-            var newer = newerButUnusable(state, status);
+            var newer = newer(state, status);
             if (!status.disk().current()) staleAdminWait(turn, status);
             else if (newer.isPresent()) refuseTheOld(turn, status, newer.get());
             else buildLocally(turn, status);
         }
     }
 
-    /// A member whose disk had a newer configuration than this one, and has no good one now.
-    private static Optional<SystemStatus> newerButUnusable(
-            ClusterState state, SystemStatus status) {
+    /// A system whose disk has a newer configuration than this one's: had it a good one, and stayed, it would have built it by now.
+    private static Optional<SystemStatus> newer(ClusterState state, SystemStatus status) {
         return state.systems().values().stream()
-                .filter(
-                        each ->
-                                each.member()
-                                        && !each.disk().current()
-                                        && each.version().compareTo(status.version()) > 0)
+                .filter(each -> each.version().compareTo(status.version()) > 0)
                 .max(Comparator.comparing(SystemStatus::version));
     }
 
@@ -244,11 +239,17 @@ final class Systems {
                         + newer.name()
                         + ", "
                         + newer.version()
-                        + ", which is "
-                        + newer.disk()
-                        + "; correct the files of "
-                        + newer.name()
-                        + " and restart its engine, or accept the older one with hasys -force "
+                        + (newer.member() && !newer.disk().current()
+                                ? ", which is "
+                                        + newer.disk()
+                                        + "; correct the files of "
+                                        + newer.name()
+                                        + " and restart its engine"
+                                : ", whose engine has left before it could build it; start it"
+                                        + " again (hastart on "
+                                        + newer.name()
+                                        + ")")
+                        + ", or accept the older one with hasys -force "
                         + status.name());
     }
 
