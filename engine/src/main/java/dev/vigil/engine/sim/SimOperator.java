@@ -89,6 +89,7 @@ final class SimOperator {
         Optional<Decision> last =
                 state.group(group).decisions().stream()
                         .filter(decision -> !decision.what().equals("waits"))
+                        .filter(decision -> !decision.what().startsWith("autodisabled"))
                         .reduce((_, later) -> later);
         boolean flushed =
                 last.filter(each -> each.why().equals("an operator flushed it")).isPresent();
