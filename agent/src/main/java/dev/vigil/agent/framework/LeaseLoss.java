@@ -69,6 +69,11 @@ final class LeaseLoss {
     boolean looked(MonitorResult result, long atNs) {
         return switch (result.finding()) {
             case OFFLINE, INTENTIONAL_OFFLINE -> {
+                if (state.mayRun && state.phase != Phase.CLEANED) {
+                    // A look that had begun before the loss says nothing of what came since.
+                    cleanSequence.startClean(CleanReason.OFFLINE_HUNG);
+                    yield false;
+                }
                 state.leaseCleaning = false;
                 boolean wasOnline = state.display.shown() == Probe.ONLINE;
                 String why =
