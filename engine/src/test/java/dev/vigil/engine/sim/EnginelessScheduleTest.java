@@ -42,20 +42,30 @@ class EnginelessScheduleTest {
         return others;
     }
 
-    private static List<SortedSet<Integer>> placement(SimCluster cluster) {
-        var running = new ArrayList<SortedSet<Integer>>();
-        for (int g = 0; g < cluster.options().groups(); g++) {
-            running.add(cluster.truth().running(g));
+    /// What runs where at a moment after which nothing is to be touched.
+    private record Start(SimCluster cluster, List<SortedSet<Integer>> running, long atNs) {
+        static Start of(SimOptions options) {
+            return now(formed(options));
         }
-        return running;
-    }
 
-    private static void assertUntouched(
-            SimCluster cluster, List<SortedSet<Integer>> before, long sinceNs) {
-        assertEquals(before, placement(cluster));
-        for (int g = 0; g < cluster.options().groups(); g++) {
-            assertTrue(
-                    cluster.truth().lastStartNs(g) < sinceNs, "group " + g + " was started again");
+        static Start now(SimCluster cluster) {
+            return new Start(cluster, placement(cluster), cluster.clock().nowNs());
+        }
+
+        private static List<SortedSet<Integer>> placement(SimCluster cluster) {
+            var running = new ArrayList<SortedSet<Integer>>();
+            for (int g = 0; g < cluster.options().groups(); g++) {
+                running.add(cluster.truth().running(g));
+            }
+            return running;
+        }
+
+        void assertUntouched() {
+            assertEquals(running, placement(cluster));
+            for (int g = 0; g < cluster.options().groups(); g++) {
+                assertTrue(
+                        cluster.truth().lastStartNs(g) < atNs, "group " + g + " was started again");
+            }
         }
     }
 
@@ -75,8 +85,7 @@ class EnginelessScheduleTest {
         SimCluster cluster = formed(options);
         for (int gone : cluster.ids()) {
             var others = allBut(cluster, gone);
-            var before = placement(cluster);
-            long sinceNs = cluster.clock().nowNs();
+            var start = Start.now(cluster);
             cluster.machine(gone).killEngine(10_000 * MS);
             cluster.await(
                     "the others in a view of their own",
@@ -94,29 +103,28 @@ class EnginelessScheduleTest {
                     1_500 * MS,
                     () -> cluster.truth().acknowledgements() > acknowledged);
             cluster.run(8_000 * MS);
-            assertUntouched(cluster, before, sinceNs);
+            start.assertUntouched();
             cluster.await("all again", 5_000 * MS, () -> cluster.together(cluster.ids()));
             cluster.await(
                     "and running", 5_000 * MS, () -> cluster.allRunning() && cluster.allOnline());
-            assertUntouched(cluster, before, sinceNs);
+            start.assertUntouched();
         }
     }
 
     @ParameterizedTest
     @MethodSource("clusters")
     void aHungEngineIsLeftBehindAndWhatRunsThereIsNot(SimOptions options) {
-        SimCluster cluster = formed(options);
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         int hung = cluster.ids().last();
         var others = allBut(cluster, hung);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
         cluster.machine(hung).stopEngine(6_000 * MS);
         cluster.machine(others.first()).count();
         cluster.await("the others go on", 5_500 * MS, () -> cluster.together(others));
         cluster.run(4_000 * MS);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
         cluster.await("all again", 8_000 * MS, () -> cluster.together(cluster.ids()));
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     @ParameterizedTest
@@ -147,30 +155,29 @@ class EnginelessScheduleTest {
                 4_000 * MS,
                 () ->
                         cluster.allOnline()
-                                && placement(cluster).stream().noneMatch(on -> on.contains(0)));
+                                && Start.placement(cluster).stream()
+                                        .noneMatch(on -> on.contains(0)));
         finds(cluster);
     }
 
     @ParameterizedTest
     @MethodSource("clusters")
     void hastopForceLeavesEverythingRunning(SimOptions options) {
-        SimCluster cluster = formed(options);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         cluster.machine(1).leaveByForce(4_000 * MS);
         cluster.await("the others go on", 2_000 * MS, () -> cluster.together(allBut(cluster, 1)));
         cluster.run(3_000 * MS);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
         cluster.await("all again", 5_000 * MS, () -> cluster.together(cluster.ids()));
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     @ParameterizedTest
     @MethodSource("clusters")
     void hastopForceBeforeThereIsAConfigurationLeavesEverythingRunning(SimOptions options) {
-        SimCluster cluster = formed(options);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         cluster.all().forEach(machine -> machine.killEngine(500 * MS));
         cluster.run(501 * MS);
         cluster.machine(0).leaveByForce(8_000 * MS);
@@ -179,25 +186,24 @@ class EnginelessScheduleTest {
                 6_000 * MS,
                 () -> cluster.together(allBut(cluster, 0)));
         cluster.run(3_000 * MS);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
         cluster.await("all again", 12_000 * MS, () -> cluster.together(cluster.ids()));
         cluster.await("and running", 5_000 * MS, cluster::allOnline);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     @ParameterizedTest
     @MethodSource("clusters")
     void hastopAfterHastopForceDoesNotMakeItOneThatHasStoppedEverything(SimOptions options) {
         SimCluster cluster = formed(options);
-        List<SortedSet<Integer>> before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.now(cluster);
         cluster.ids().forEach(id -> cluster.machine(id).killEngine(100 * MS));
         cluster.run(102 * MS);
         cluster.machine(0).leaveByForce(8_000 * MS);
         cluster.machine(0).leave(true, 8_000 * MS);
         cluster.run(5_000 * MS);
         assertTrue(cluster.machine(0).status().isEmpty(), "it has left");
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
         finds(cluster);
     }
 
@@ -233,9 +239,8 @@ class EnginelessScheduleTest {
     @ParameterizedTest
     @MethodSource("clusters")
     void anEngineThatComesBackAndIsSlowToAnswerIsAskedAgain(SimOptions options) {
-        SimCluster cluster = formed(options);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         cluster.machine(1).leaveByForce(2_000 * MS);
         cluster.run(1_500 * MS);
         cluster.lose(
@@ -248,15 +253,14 @@ class EnginelessScheduleTest {
         cluster.run(10_000 * MS);
         assertTrue(cluster.together(cluster.ids()) && cluster.allOnline(), cluster::describe);
         assertEquals(Optional.of(2L), cluster.machine(1).engineIncarnation());
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     @ParameterizedTest
     @MethodSource("clusters")
     void allEnginesStoppedByForceAndTheFirstStartedAgainWhileTheLastIsDown(SimOptions options) {
-        SimCluster cluster = formed(options);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         cluster.ids()
                 .forEach(
                         id -> {
@@ -265,19 +269,18 @@ class EnginelessScheduleTest {
                             cluster.run(700 * MS);
                         });
         cluster.run(10_000 * MS);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
         cluster.await("all again", 10_000 * MS, () -> cluster.together(cluster.ids()));
         cluster.await("and running", 5_000 * MS, cluster::allOnline);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     /// The node daemons keep each other's leases; a view that one engine begins by hand would know nothing of that.
     @ParameterizedTest
     @MethodSource("clusters")
     void seedingByHandIsRefusedWhileServicesMayRunBesideNodeDaemonsAlone(SimOptions options) {
-        SimCluster cluster = formed(options);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         int last = cluster.ids().last();
         cluster.ids()
                 .reversed()
@@ -294,16 +297,15 @@ class EnginelessScheduleTest {
                 cluster.lines().stream()
                         .anyMatch(l -> l.contains("guarded by the node daemon alone")),
                 cluster::describe);
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     /// Its log is as long as the others'; all that it lacks is time.
     @ParameterizedTest
     @MethodSource("clusters")
     void aMemberThatIsSlowToPromiseStaysWhenAnotherIsTakenIn(SimOptions options) {
-        SimCluster cluster = formed(options);
-        var before = placement(cluster);
-        long sinceNs = cluster.clock().nowNs();
+        var start = Start.of(options);
+        SimCluster cluster = start.cluster();
         int slow = cluster.ids().last();
         var incarnation = cluster.machine(slow).engineIncarnation();
         cluster.machine(0).leaveByForce(2_000 * MS);
@@ -321,7 +323,7 @@ class EnginelessScheduleTest {
         cluster.lose((_, _) -> false);
         cluster.await("all again", 5_000 * MS, () -> cluster.together(cluster.ids()));
         assertEquals(incarnation, cluster.machine(slow).engineIncarnation());
-        assertUntouched(cluster, before, sinceNs);
+        start.assertUntouched();
     }
 
     @ParameterizedTest
