@@ -118,6 +118,16 @@ final class GroupRequests {
             return Verdict.done(
                     "V-16-1-10182",
                     "Group " + group.name() + " is not autodisabled on system " + request.system());
+        var status = turn.state().system(request.system());
+        if (!status.member() && status.loss() == Loss.DDNA)
+            return Verdict.refused(
+                    "V-16-1-10184",
+                    "System "
+                            + request.system()
+                            + " is alive and only its engine is gone: what of group "
+                            + group.name()
+                            + " ran there may be running still; start the engine there (hastart),"
+                            + " or switch the machine off");
         Probing.autoEnable(turn, group.name(), request.system());
         turn.decide(
                 group.name(),

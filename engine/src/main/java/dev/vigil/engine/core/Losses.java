@@ -293,7 +293,10 @@ final class Losses {
     ///
     /// A machine that goes down within ShutdownTimeout of its engine was shut down: its groups are free again.
     static void confirmed(Turn turn, String system, Loss loss) {
-        if (loss != Loss.CRASH || turn.state().system(system).loss() != Loss.DDNA) return;
+        if (turn.state().system(system).loss() != Loss.DDNA) return;
+        if (loss == Loss.JEOPARDY || loss == Loss.UNARBITRATED)
+            turn.system(turn.state().system(system).withLoss(loss));
+        if (loss != Loss.CRASH) return;
         boolean within = false;
         for (var timer : List.copyOf(turn.state().timers().values()))
             if (timer.purpose() == Timer.Purpose.SHUTDOWN && timer.system().equals(system)) {
