@@ -5,6 +5,7 @@ import dev.vigil.engine.llt.Timing;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// What one simulated cluster is like.
 ///
@@ -107,121 +108,97 @@ record SimOptions(
 
     /// The same with another mode.
     SimOptions withMode(QuorumMode other) {
-        return new SimOptions(
-                systems,
-                links,
-                shapes,
-                timing,
-                other,
-                driftPpm,
-                lossPercent,
-                slowPercent,
-                slowNs,
-                oddPercent,
-                chaosNs,
-                points,
-                troubles,
-                seedCount,
-                setupNs);
+        return with(to -> to.mode = other);
     }
 
     /// The same with coordination points.
     SimOptions withPoints(int number) {
-        return new SimOptions(
-                systems,
-                links,
-                shapes,
-                timing,
-                QuorumMode.CUSTOMIZED,
-                driftPpm,
-                lossPercent,
-                slowPercent,
-                slowNs,
-                oddPercent,
-                chaosNs,
-                number,
-                troubles,
-                seedCount,
-                setupNs);
+        return with(
+                to -> {
+                    to.mode = QuorumMode.CUSTOMIZED;
+                    to.points = number;
+                });
     }
 
     /// The same with other times.
     SimOptions withTiming(Timing other) {
-        return new SimOptions(
-                systems,
-                links,
-                shapes,
-                other,
-                mode,
-                driftPpm,
-                lossPercent,
-                slowPercent,
-                slowNs,
-                oddPercent,
-                chaosNs,
-                points,
-                troubles,
-                seedCount,
-                setupNs);
+        return with(to -> to.timing = other);
     }
 
     /// The same with other groups.
     SimOptions withGroups(List<SimGroup> others) {
-        return new SimOptions(
-                systems,
-                links,
-                others,
-                timing,
-                mode,
-                driftPpm,
-                lossPercent,
-                slowPercent,
-                slowNs,
-                oddPercent,
-                chaosNs,
-                points,
-                troubles,
-                seedCount,
-                setupNs);
+        return with(to -> to.shapes = others);
     }
 
     /// The same where connections between engines take long to set up.
     SimOptions withSetup(long ns) {
-        return new SimOptions(
-                systems,
-                links,
-                shapes,
-                timing,
-                mode,
-                driftPpm,
-                lossPercent,
-                slowPercent,
-                slowNs,
-                oddPercent,
-                chaosNs,
-                points,
-                troubles,
-                seedCount,
-                ns);
+        return with(to -> to.setupNs = ns);
     }
 
     /// The same with another `-n` in gabtab.
     SimOptions withSeedCount(int other) {
-        return new SimOptions(
-                systems,
-                links,
-                shapes,
-                timing,
-                mode,
-                driftPpm,
-                lossPercent,
-                slowPercent,
-                slowNs,
-                oddPercent,
-                chaosNs,
-                points,
-                troubles,
-                other,
-                setupNs);
+        return with(to -> to.seedCount = other);
+    }
+
+    private SimOptions with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /// Options while they are being changed: the one place that copies them field by field.
+    private static final class Draft {
+        private int systems;
+        private int links;
+        private List<SimGroup> shapes;
+        private Timing timing;
+        private QuorumMode mode;
+        private long driftPpm;
+        private int lossPercent;
+        private int slowPercent;
+        private long slowNs;
+        private int oddPercent;
+        private long chaosNs;
+        private int points;
+        private boolean troubles;
+        private int seedCount;
+        private long setupNs;
+
+        Draft(SimOptions of) {
+            systems = of.systems;
+            links = of.links;
+            shapes = of.shapes;
+            timing = of.timing;
+            mode = of.mode;
+            driftPpm = of.driftPpm;
+            lossPercent = of.lossPercent;
+            slowPercent = of.slowPercent;
+            slowNs = of.slowNs;
+            oddPercent = of.oddPercent;
+            chaosNs = of.chaosNs;
+            points = of.points;
+            troubles = of.troubles;
+            seedCount = of.seedCount;
+            setupNs = of.setupNs;
+        }
+
+        SimOptions options() {
+            return new SimOptions(
+                    systems,
+                    links,
+                    shapes,
+                    timing,
+                    mode,
+                    driftPpm,
+                    lossPercent,
+                    slowPercent,
+                    slowNs,
+                    oddPercent,
+                    chaosNs,
+                    points,
+                    troubles,
+                    seedCount,
+                    setupNs);
+        }
     }
 }
