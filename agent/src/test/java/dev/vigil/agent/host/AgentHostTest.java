@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -351,7 +350,7 @@ class AgentHostTest {
                             @Override
                             public int online(Call call) throws InterruptedException {
                                 inside.countDown();
-                                TimeUnit.HOURS.sleep(1);
+                                new CountDownLatch(1).await();
                                 return 0;
                             }
 
@@ -476,7 +475,7 @@ class AgentHostTest {
                             @Override
                             public int online(Call call) throws InterruptedException {
                                 inside.countDown();
-                                TimeUnit.HOURS.sleep(1);
+                                new CountDownLatch(1).await();
                                 return 0;
                             }
                         });

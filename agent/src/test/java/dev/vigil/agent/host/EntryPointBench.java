@@ -4,6 +4,8 @@ import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.agent.ResourceStatus.Probe;
 
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 
 /// Measures what a script entry point costs beyond the script: `main [RUNS]` prints medians and 95th percentiles.
 ///
@@ -85,13 +86,15 @@ final class EntryPointBench {
     }
 
     private static void await(TestHost bench, String id) {
-        while (bench.reports.stream()
-                .noneMatch(
-                        report ->
-                                report instanceof AgentReport.OperationEnded end
-                                        && end.operationId().equals(id))) {
-            LockSupport.parkNanos(20_000);
-        }
+        Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofNanos(20_000))
+                .until(() -> bench.reports.stream().anyMatch(report -> ends(report, id)));
+    }
+
+    private static boolean ends(AgentReport report, String id) {
+        return report instanceof AgentReport.OperationEnded end && end.operationId().equals(id);
     }
 
     private static void measure(String what, int runs, Callable<?> task) throws Exception {

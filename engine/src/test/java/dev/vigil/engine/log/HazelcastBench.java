@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -219,7 +220,7 @@ final class HazelcastBench {
     private final class Child {
         private final int node;
         private final Process process;
-        private volatile boolean started;
+        private final CountDownLatch ready = new CountDownLatch(1);
 
         Child(int node) throws IOException {
             this.node = node;
@@ -242,24 +243,18 @@ final class HazelcastBench {
                             .start();
             Thread.ofPlatform()
                     .daemon()
-                    .start(
-                            () ->
-                                    process.inputReader()
-                                            .lines()
-                                            .forEach(line -> said.add(new Said(node, line))));
+                    .start(() -> process.inputReader().lines().forEach(this::heard));
         }
 
-        /// Its port is open once it has a cluster of its own.
+        private void heard(String line) {
+            if (line.equals("ready")) ready.countDown();
+            else said.add(new Said(node, line));
+        }
+
+        /// It has a cluster of its own, and does at once what it is told.
         void awaitStarted() throws InterruptedException {
-            while (!started) {
-                try (var _ = new java.net.Socket("127.0.0.1", FIRST_PORT + node)) {
-                    started = true;
-                } catch (IOException notYet) {
-                    TimeUnit.MILLISECONDS.sleep(20);
-                }
-            }
-            // It listens a moment before it can be told anything that it would do at once.
-            TimeUnit.MILLISECONDS.sleep(1_500);
+            order("ready");
+            ready.await();
         }
 
         void order(String line) {

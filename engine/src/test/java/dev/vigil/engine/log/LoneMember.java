@@ -1,5 +1,7 @@
 package dev.vigil.engine.log;
 
+import static org.awaitility.Awaitility.await;
+
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 
@@ -21,6 +23,7 @@ import java.util.concurrent.Semaphore;
 /// | `VIEW OWNER MEMBER...` | opens the ring of that view |
 /// | `told VIEW WORD` | takes what the owner of a view says |
 /// | `offer VIEW COUNT` | appends one item after another, each when the one before has come back |
+/// | `ready` | says so, once its Hazelcast member runs |
 /// | `who` | says who Hazelcast's master is and who keeps the ring |
 final class LoneMember {
     private final HazelcastTransport transport;
@@ -51,6 +54,7 @@ final class LoneMember {
                             .ifPresent(word -> transport.told(words[1], word));
             case "offer" -> offer(view(words[1]), Integer.parseInt(words[2]));
             case "who" -> who();
+            case "ready" -> ready();
             default -> open(words);
         }
     }
@@ -74,6 +78,14 @@ final class LoneMember {
             cameBack.acquireUninterruptibly();
             say("took " + (System.nanoTime() - begunNs));
         }
+    }
+
+    private static void ready() {
+        await().until(
+                        () ->
+                                Hazelcast.getAllHazelcastInstances().stream()
+                                        .anyMatch(each -> each.getLifecycleService().isRunning()));
+        say("ready");
     }
 
     private void who() {

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,9 @@ final class PlayedMachine implements AutoCloseable {
     private final Truth truth;
     private final RandomAccessFile pipe;
     private final Path trigger;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("watchdog-time").factory());
     private volatile boolean reset;
     private volatile boolean panicked;
     private volatile long timeoutNs = NEVER;
@@ -41,7 +47,7 @@ final class PlayedMachine implements AutoCloseable {
         trigger = cluster.directory().resolve(system.name() + ".sysrq");
         Files.writeString(trigger, "");
         Thread.ofPlatform().daemon().name("watchdog-food").start(this::read);
-        Thread.ofPlatform().daemon().name("watchdog-time").start(this::watch);
+        clock.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     /// Learns its time-out from what the system says of it.
@@ -84,20 +90,19 @@ final class PlayedMachine implements AutoCloseable {
         }
     }
 
-    private void watch() {
+    /// One that cannot look any more ends nobody, and the tests that wait for that fail.
+    private void look() {
         try {
-            while (!closed) {
-                Thread.sleep(LOOK_MS);
-                if (Files.size(trigger) > 0) {
-                    panicked = true;
-                    Files.writeString(trigger, "");
-                    reset();
-                }
-                long lastNs = fedNs;
-                if (lastNs == NEVER || timeoutNs == NEVER) continue;
-                if (System.nanoTime() - lastNs >= timeoutNs) reset();
+            if (Files.size(trigger) > 0) {
+                panicked = true;
+                Files.writeString(trigger, "");
+                reset();
             }
+            long lastNs = fedNs;
+            if (lastNs == NEVER || timeoutNs == NEVER) return;
+            if (System.nanoTime() - lastNs >= timeoutNs) reset();
         } catch (InterruptedException | IOException failed) {
+            failed.printStackTrace();
             throw new IllegalStateException(failed);
         }
     }
@@ -119,6 +124,7 @@ final class PlayedMachine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed = true;
+        clock.shutdown();
         pipe.close();
     }
 }

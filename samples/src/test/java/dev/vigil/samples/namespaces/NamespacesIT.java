@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Three systems in the form of production: a network each, two links, encryption and tunnels, a real mount and a real address.
@@ -214,18 +216,19 @@ class NamespacesIT {
     /// Looks all the time whether something is on two systems.
     private static final class Watch {
         private final List<String> seen = new CopyOnWriteArrayList<>();
-        private final Thread thread = Thread.ofPlatform().start(this::look);
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+
+        Watch() {
+            clock.scheduleWithFixedDelay(this::look, 0, 20, TimeUnit.MILLISECONDS);
+        }
 
         private void look() {
-            while (!Thread.currentThread().isInterrupted()) {
-                for (String resource : List.of("disk", "address")) {
+            for (String resource : List.of("disk", "address")) {
+                try {
                     Set<String> systems = lab.really(resource);
                     if (systems.size() > 1) seen.add(resource + " on " + systems);
-                }
-                try {
-                    TimeUnit.MILLISECONDS.sleep(20);
-                } catch (InterruptedException ended) {
-                    return;
+                } catch (RuntimeException blind) {
+                    seen.add(resource + " could not be looked at: " + blind);
                 }
             }
         }
@@ -235,7 +238,7 @@ class NamespacesIT {
         }
 
         void end() {
-            thread.interrupt();
+            clock.shutdown();
         }
     }
 }
