@@ -119,7 +119,7 @@ final class GroupRequests {
                     "V-16-1-10182",
                     "Group " + group.name() + " is not autodisabled on system " + request.system());
         var status = turn.state().system(request.system());
-        if (!status.member() && status.loss() == Loss.DDNA && !group.leaveOnSystemDown())
+        if (!status.member() && status.loss().engineless() && !group.leaveOnSystemDown())
             return Verdict.refused(
                     "V-16-1-10184",
                     "System "

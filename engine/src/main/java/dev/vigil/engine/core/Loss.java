@@ -13,6 +13,13 @@ public enum Loss {
     UNARBITRATED,
     /// Its engine is gone, the machine is alive: every group that may run there is autodisabled.
     DDNA,
+    /// Its engine was stopped by force, the machine is alive: what ran there runs on, and its groups are autodisabled.
+    FORCED,
     /// It left in good order.
-    EXITED
+    EXITED;
+
+    /// Whether nobody but a node daemon without an engine answers for what may be running there.
+    boolean engineless() {
+        return this == DDNA || this == FORCED;
+    }
 }

@@ -15,17 +15,18 @@ import java.util.List;
 /// | JEOPARDY | autodisabled | nothing |
 /// | UNARBITRATED | autodisabled | autodisabled unless they are settled elsewhere: the other side may start them as well; once a fault is heard of that was reported before |
 /// | DDNA | autodisabled | autodisabled |
-/// | EXITED, in good order | AutoDisableNoOffline: autodisabled (they were left running) | nothing |
-/// | EXITED, by force | autodisabled, as is what was not probed | nothing |
+/// | FORCED | autodisabled | nothing |
+/// | EXITED | AutoDisableNoOffline: autodisabled (they were left running) | nothing |
 ///
 /// Source: VCS Administrator's Guide, "VCS behavior when systems fault", "About jeopardy", "SysDownPolicy".
 final class Losses {
     private Losses() {}
 
-    static void lost(Turn turn, String system, Loss loss) {
+    static void lost(Turn turn, String system, Loss reported) {
         var before = turn.state().system(system);
         boolean inOrder = before.state() == SysState.EXITING;
-        Systems.change(turn, before.left(asRemembered(turn, before, loss)));
+        var loss = known(before, reported);
+        Systems.change(turn, before.left(loss));
         for (var group : turn.topology().groups().values())
             if (group.mayRunOn(system)) group(turn, group, before, loss, inOrder);
         forget(turn, system);
@@ -49,14 +50,10 @@ final class Losses {
                         .formatted(system, node, members, 1L << node));
     }
 
-    /// What is remembered of a loss. Who was stopped by force before there was a configuration to say what it may run is to those who build it
-    /// like one whose engine is gone.
-    private static Loss asRemembered(Turn turn, SystemStatus before, Loss loss) {
-        boolean unknown =
-                loss == Loss.EXITED
-                        && before.state() == SysState.EXITING_FORCIBLY
-                        && turn.topology().groups().isEmpty();
-        return unknown ? Loss.DDNA : loss;
+    /// The membership does not tell how an engine was stopped; the engines do.
+    private static Loss known(SystemStatus before, Loss reported) {
+        boolean forced = reported == Loss.EXITED && before.state() == SysState.EXITING_FORCIBLY;
+        return forced ? Loss.FORCED : reported;
     }
 
     private static int seconds(ClusterState state, String system) {
@@ -119,7 +116,7 @@ final class Losses {
             boolean settledElsewhere) {
         return switch (loss) {
             case CRASH -> group.leaveOnSystemDown() && (active || unknown);
-            case JEOPARDY -> active || unknown;
+            case JEOPARDY, FORCED -> active || unknown;
             case UNARBITRATED -> active || unknown || (!group.parallel() && !settledElsewhere);
             case DDNA -> true;
             case EXITED -> (active || unknown) && (!inOrder || group.leaveOnSystemDown());
@@ -146,6 +143,7 @@ final class Losses {
             case JEOPARDY, UNARBITRATED ->
                     "its system fell silent and nobody can tell whether it is down";
             case DDNA -> "its engine is gone and the system is alive";
+            case FORCED -> "its engine was stopped by force and the group left running";
             case EXITED ->
                     group.leaveOnSystemDown()
                             ? "it was left running there"
@@ -199,7 +197,7 @@ final class Losses {
 
     private static boolean mayGoOn(Loss loss) {
         return switch (loss) {
-            case JEOPARDY, UNARBITRATED, DDNA -> true;
+            case JEOPARDY, UNARBITRATED, DDNA, FORCED -> true;
             case CRASH, EXITED -> false;
         };
     }
@@ -293,7 +291,7 @@ final class Losses {
     ///
     /// A machine that goes down within ShutdownTimeout of its engine was shut down: its groups are free again.
     static void confirmed(Turn turn, String system, Loss loss) {
-        if (turn.state().system(system).loss() != Loss.DDNA) return;
+        if (!turn.state().system(system).loss().engineless()) return;
         if (loss == Loss.JEOPARDY || loss == Loss.UNARBITRATED)
             turn.system(turn.state().system(system).withLoss(loss));
         if (loss != Loss.CRASH) return;

@@ -88,7 +88,7 @@ public record SystemStatus(
     SystemStatus left(Loss how) {
         return new SystemStatus(
                 name,
-                how == Loss.EXITED ? SysState.EXITED : SysState.FAULTED,
+                how == Loss.EXITED || how == Loss.FORCED ? SysState.EXITED : SysState.FAULTED,
                 incarnation,
                 nodeId,
                 false,
