@@ -27,8 +27,8 @@ final class Channel {
 
     private static final long STUCK_AT_MOST_NS = 6_400_000_000L;
 
-    /// How long a session outlives its last connection.
-    private static final long RESUMED_WITHIN_NS = 20_000_000_000L;
+    /// How long a session goes on without a connection while one is wanted, from the first attempt on.
+    private static final long REACHED_WITHIN_NS = 20_000_000_000L;
 
     /// How much tunnelled data may be under way before its sources are paused.
     private static final long WINDOW_BYTES = 4L << 20;
@@ -65,12 +65,12 @@ final class Channel {
     private Optional<NetSocket> socket = Optional.empty();
     private boolean welcomed;
     private boolean connecting;
-    private boolean known;
+    private boolean reaching;
     private Optional<Integer> avoided = Optional.empty();
     private int link;
     private int patienceMs = ANSWER_WITHIN_MS;
     private long stuckNs = STUCK_NS;
-    private long lastedUntilNs;
+    private long reachingSinceNs;
     private long streamed;
     private long released;
     private boolean flowing = true;
@@ -87,7 +87,7 @@ final class Channel {
         out.add(frame, around.nowNs());
         if (out.full()) {
             endSession("too much waits for it");
-            if (welcomed) leave();
+            if (socket.isPresent()) leave();
         } else if (welcomed) {
             socket.orElseThrow().write(Buffer.buffer(frame));
         }
@@ -142,6 +142,10 @@ final class Channel {
     private void connect() {
         if (connecting || socket.isPresent()) return;
         connecting = true;
+        if (!reaching) {
+            reaching = true;
+            reachingSinceNs = around.nowNs();
+        }
         link = around.bestLink(peer, avoided);
         avoided = Optional.empty();
         around.connect(peer, link, patienceMs).onComplete(this::connected, this::failed);
@@ -197,7 +201,7 @@ final class Channel {
         } else {
             welcomed = true;
             patienceMs = ANSWER_WITHIN_MS;
-            known = true;
+            reaching = false;
             out.unacknowledged().forEach(frame -> from.write(Buffer.buffer(frame)));
         }
         flow();
@@ -217,19 +221,19 @@ final class Channel {
         socket = Optional.empty();
         welcomed = false;
         if (lasted) {
-            lastedUntilNs = around.nowNs();
             if (wanted()) connect();
             return;
         }
         // The peer does not want it on this link: it is tried on another, and not without end at
         // once.
-        if (known && late()) endSession("it takes no connection");
+        if (late()) endSession("it takes no connection");
         if (avoided.isEmpty()) avoided = Optional.of(link);
-        around.after(
-                RETRY_MS,
-                () -> {
-                    if (wanted()) connect();
-                });
+        around.after(RETRY_MS, this::reach);
+    }
+
+    private void reach() {
+        if (wanted()) connect();
+        else reaching = false;
     }
 
     private boolean wanted() {
@@ -242,25 +246,25 @@ final class Channel {
         boolean refused =
                 why instanceof ConnectException && !(why instanceof ConnectTimeoutException);
         if (!refused) patienceMs = Math.min(2 * patienceMs, ANSWER_AT_MOST_MS);
-        if (!known || refused || late()) endSession("it is out of reach");
+        if (refused || late()) endSession("it is out of reach");
         avoided = Optional.of(link);
         around.after(
                 RETRY_MS,
                 () -> {
                     connecting = false;
-                    if (wanted()) connect();
+                    reach();
                 });
     }
 
     private boolean late() {
-        return around.nowNs() - lastedUntilNs > RESUMED_WITHIN_NS;
+        return reaching && around.nowNs() - reachingSinceNs > REACHED_WITHIN_NS;
     }
 
     /// What waits is given up: it is old by now, and newer messages say the same better.
     private void endSession(String why) {
         LOG.debug("node {}: a session ends, {}", peer, why);
         out = out.next();
-        known = false;
+        reaching = false;
         streamed = 0;
         released = 0;
         flowing = true;

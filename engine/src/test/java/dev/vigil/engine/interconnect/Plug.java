@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +24,7 @@ final class Plug implements AutoCloseable {
     private final List<Socket> inTheWay = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
+    private final AtomicInteger hangUps = new AtomicInteger();
     private boolean cut;
 
     /// A wire from one address to another, the same port on both.
@@ -51,6 +53,16 @@ final class Plug implements AutoCloseable {
         }
     }
 
+    /// The next connections are ended as soon as they are there.
+    void hangUp(int connections) {
+        hangUps.set(connections);
+    }
+
+    /// How many more are ended so.
+    int hangUps() {
+        return hangUps.get();
+    }
+
     /// All gets through again.
     void mend() throws IOException {
         for (Socket each : inTheWay) each.close();
@@ -72,6 +84,10 @@ final class Plug implements AutoCloseable {
             while (true) {
                 awaitWire();
                 Socket near = server.accept();
+                if (hangUps.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    near.close();
+                    continue;
+                }
                 Socket far = new Socket();
                 sockets.add(near);
                 sockets.add(far);
