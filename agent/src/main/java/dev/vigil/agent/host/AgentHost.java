@@ -5,7 +5,6 @@ import dev.vigil.agent.AgentReport;
 import dev.vigil.agent.AgentReport.Cause;
 import dev.vigil.agent.AgentReport.Outcome;
 import dev.vigil.agent.Call;
-import dev.vigil.agent.EntryPoint;
 import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.agent.ResourceStatus;
@@ -22,16 +21,13 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,12 +43,6 @@ import java.util.function.LongSupplier;
 public final class AgentHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentHost.class);
 
-    /// How long an entry point may take to notice that it was ended, before it is no longer waited for.
-    private static final long GRACE_NS = 500_000_000L;
-
-    /// The same when every moment counts, since others are about to start what runs here.
-    private static final long GRACE_WITHOUT_LEASE_NS = 100_000_000L;
-
     /// How long nothing may happen before what can wait is written.
     private static final long QUIET_NS = 20_000_000L;
 
@@ -66,29 +56,19 @@ public final class AgentHost implements AutoCloseable {
     private final Actions actions;
     private final Watches watches;
     private final EntryFaults faults = new EntryFaults();
+    private final ShownStates states;
     private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread loop;
 
     // What follows belongs to the loop, save where it says otherwise.
     private final SortedMap<String, ManagedResource> resources = new TreeMap<>();
     private final SortedMap<String, ResourceDefinition> orphans = new TreeMap<>();
-    private final TypeThreads threads = new TypeThreads();
-    private final Set<EntryPointRun> launched = new HashSet<>();
+    private final EntryPoints entryPoints;
     private final OrderStamps stamps;
     private final RunningNotes notes;
     private final List<CompletableFuture<Void>> idleWaiters = new ArrayList<>();
     private String stopReason = "";
     private boolean closing;
-
-    /// Written by the loop, read by all.
-    private final ConcurrentSkipListMap<String, AgentReport.StateChanged> states =
-            new ConcurrentSkipListMap<>();
-
-    /// Resources that are being started and were last said to be down; written by the loop.
-    private final Set<String> unsettled = new ConcurrentSkipListSet<>();
-
-    /// Those of them that an engine has asked for meanwhile.
-    private final Set<String> owed = new ConcurrentSkipListSet<>();
 
     private final ConcurrentSkipListMap<String, Call.Neighbour> neighbours =
             new ConcurrentSkipListMap<>();
@@ -115,6 +95,7 @@ public final class AgentHost implements AutoCloseable {
         this.clockNs = clockNs;
         this.reports = reports;
         table = RunningTable.load(settings.table());
+        states = new ShownStates(reports);
         types = new AgentTypes(settings);
         calls =
                 new Calls(
@@ -126,6 +107,16 @@ public final class AgentHost implements AutoCloseable {
         watches = new Watches(calls, settings.secondNs(), inbox::add, clockNs, this::tell);
         notes = new RunningNotes(table);
         stamps = new OrderStamps(table.newest());
+        entryPoints =
+                new EntryPoints(
+                        calls,
+                        faults,
+                        stamps,
+                        this::mayStart,
+                        () -> stopped,
+                        inbox::add,
+                        clockNs,
+                        this::tell);
         Files.createDirectories(settings.work());
         List<Long> killed = OwnedProcesses.killOrphans(settings.work());
         if (!killed.isEmpty()) LOG.warn("ended entry points of an earlier node daemon: {}", killed);
@@ -192,12 +183,7 @@ public final class AgentHost implements AutoCloseable {
     ///
     /// Of one that is being started, which looks as if it were down, it is told when that is over.
     public List<AgentReport.StateChanged> snapshot() {
-        var settled = new ArrayList<AgentReport.StateChanged>();
-        states.forEach(
-                (name, state) -> {
-                    if (unsettled.contains(name)) owed.add(name);
-                    else settled.add(state);
-                });
+        var settled = states.snapshot();
         // What has settled meanwhile is told now.
         inbox.add(() -> {});
         return settled;
@@ -228,8 +214,6 @@ public final class AgentHost implements AutoCloseable {
         }
     }
 
-    // ---- the loop
-
     private void run() {
         try {
             while (!closing) {
@@ -249,12 +233,8 @@ public final class AgentHost implements AutoCloseable {
     }
 
     private void endLaunched() {
-        launched.forEach(EntryPointRun::kill);
-        long untilNs = System.nanoTime() + GRACE_NS;
         try {
-            for (EntryPointRun run : launched) {
-                run.awaitEnd(Duration.ofNanos(Math.max(1, untilNs - System.nanoTime())));
-            }
+            entryPoints.endAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -290,8 +270,7 @@ public final class AgentHost implements AutoCloseable {
         for (ManagedResource resource : resources.values()) {
             next = Math.min(next, resource.machine.nextDeadlineNs());
         }
-        for (EntryPointRun run : launched) next = Math.min(next, run.deadlineNs);
-        return next;
+        return Math.min(next, entryPoints.nextDeadlineNs());
     }
 
     private void deadlines() {
@@ -301,18 +280,8 @@ public final class AgentHost implements AutoCloseable {
                 tell(resource, new Event.DeadlinePassed(atNs));
             }
         }
-        for (EntryPointRun run : List.copyOf(launched)) {
-            if (run.deadlineNs > atNs) continue;
-            if (run.killed) {
-                abandon(run);
-            } else {
-                run.timedOut = true;
-                kill(run);
-            }
-        }
+        entryPoints.overdue(atNs);
     }
-
-    // ---- what is handed in
 
     private void configured(List<ResourceDefinition> all) {
         var wanted = new TreeMap<String, ResourceDefinition>();
@@ -327,7 +296,7 @@ public final class AgentHost implements AutoCloseable {
         }
         for (String name : List.copyOf(orphans.keySet())) {
             orphans.remove(name);
-            states.remove(name);
+            states.forget(name);
         }
         // On disk before anything may be started by it.
         notes.save(kept);
@@ -375,14 +344,13 @@ public final class AgentHost implements AutoCloseable {
         var status =
                 ResourceStatus.of(
                         ResourceStatus.Probe.NOT_PROBED, 0, ResourceStatus.Flag.STATE_UNKNOWN);
-        var state = new AgentReport.StateChanged(definition.name(), status, Cause.PROBE, "", why);
-        states.put(definition.name(), state);
         calls.log(
                 definition,
                 "ERROR",
                 "V-16-2-13903",
                 thread() + "Resource(" + definition.name() + ") - " + why);
-        reports.accept(state);
+        states.showUnattended(
+                new AgentReport.StateChanged(definition.name(), status, Cause.PROBE, "", why));
     }
 
     private void redefine(ManagedResource resource, ResourceDefinition definition) {
@@ -473,8 +441,6 @@ public final class AgentHost implements AutoCloseable {
                         thread() + "Resource(" + order.resource() + ") - order dropped: " + why));
     }
 
-    // ---- machines and their actions
-
     private record Todo(ManagedResource resource, Action action) {}
 
     private final ArrayList<Todo> todo = new ArrayList<>();
@@ -494,22 +460,12 @@ public final class AgentHost implements AutoCloseable {
             takeNotes(batch);
             for (Todo next : batch) guarded(() -> carryOut(next.resource(), next.action()));
         }
-        settle();
+        states.settle(
+                name -> resources.containsKey(name) && resources.get(name).machine.unsettled());
         leasedMayRun = computeLeasedMayRun();
         if (!leasedMayRun && !idleWaiters.isEmpty()) {
             idleWaiters.forEach(idle -> idle.complete(null));
             idleWaiters.clear();
-        }
-    }
-
-    /// Tells the states that were owed to an engine, of resources that are not on their way any more.
-    private void settle() {
-        unsettled.removeIf(
-                name -> !resources.containsKey(name) || !resources.get(name).machine.unsettled());
-        for (String name : List.copyOf(owed)) {
-            if (unsettled.contains(name)) continue;
-            owed.remove(name);
-            Optional.ofNullable(states.get(name)).ifPresent(reports);
         }
     }
 
@@ -523,18 +479,20 @@ public final class AgentHost implements AutoCloseable {
         if (!starts) return;
         resources.forEach(
                 (name, resource) -> {
-                    if (resource.machine.unsettled()) unsettled.add(name);
+                    if (resource.machine.unsettled()) states.unsettled(name);
                 });
         leasedMayRun = computeLeasedMayRun();
         notes.save();
     }
 
     private void carryOut(ManagedResource resource, Action action) {
-        if (!resource.machine.unsettled()) unsettled.remove(resource.name);
+        if (!resource.machine.unsettled()) states.settled(resource.name);
         switch (action) {
-            case Action.Run run -> start(resource, run);
+            case Action.Run run -> entryPoints.run(resource, run);
             case Action.Kill(var number, _) ->
-                    resource.run.filter(run -> run.order.run() == number).ifPresent(this::kill);
+                    resource.run
+                            .filter(run -> run.order.run() == number)
+                            .ifPresent(entryPoints::kill);
             case Action.ReportState(var status, var cause, var id, var reason) ->
                     show(resource, status, cause, id, reason);
             case Action.ReportEnded(var id, var outcome, var reason) -> {
@@ -559,12 +517,8 @@ public final class AgentHost implements AutoCloseable {
             Cause cause,
             String id,
             String reason) {
-        var state = new AgentReport.StateChanged(resource.name, status, cause, id, reason);
-        boolean fresh = !states.containsKey(resource.name);
-        states.put(resource.name, state);
         neighbours.put(resource.name, new Call.Neighbour(resource.definition, status));
-        boolean later = owed.contains(resource.name) && unsettled.contains(resource.name);
-        if (!fresh && !later) reports.accept(state);
+        states.show(new AgentReport.StateChanged(resource.name, status, cause, id, reason));
         for (ManagedResource other : resources.values()) {
             if (other.agent.mirrors(other.definition, resource.definition)) {
                 tell(other, new Event.Noticed(now()));
@@ -575,7 +529,7 @@ public final class AgentHost implements AutoCloseable {
     private void detached(ManagedResource resource) {
         if (!resource.removed) return;
         resources.remove(resource.name);
-        states.remove(resource.name);
+        states.forget(resource.name);
         neighbours.remove(resource.name);
         if (resource.successor.isPresent()) {
             manage(resource.successor.get());
@@ -589,120 +543,24 @@ public final class AgentHost implements AutoCloseable {
             if (!resource.definition.leased()) continue;
             if (resource.machine.mayRun() || resource.machine.stopping()) return true;
         }
-        for (EntryPointRun run : launched) {
-            if (run.resource.definition.leased() && run.order.entryPoint() == EntryPoint.ONLINE) {
-                return true;
-            }
-        }
+        if (entryPoints.startLeased()) return true;
         for (ResourceDefinition orphan : orphans.values()) {
             if (orphan.leased() && table.mayRun(orphan.name())) return true;
         }
         return false;
     }
 
-    // ---- entry points
-
-    private void start(ManagedResource resource, Action.Run order) {
-        OwnedProcesses processes = calls.processes();
-        var run =
-                new EntryPointRun(
-                        resource,
-                        order,
-                        resource.agent,
-                        calls.of(
-                                resource.definition,
-                                order.entryPoint(),
-                                order.timeoutNs(),
-                                processes),
-                        processes,
-                        faults);
-        resource.run = Optional.of(run);
-        if (threads.take(run)) launch(run);
+    /// Asked on the entry point's thread, right before the start.
+    private boolean mayStart(OrderStamp stamp, ResourceDefinition definition) {
+        boolean held = stopped && definition.leased();
+        return !held && !notes.broken() && permit.mayStart(stamp, definition);
     }
-
-    private void launch(EntryPointRun run) {
-        launched.add(run);
-        run.deadlineNs = now() + run.order.timeoutNs();
-        OrderStamp stamp = stamps.ofStart(run.order.operationId());
-        ResourceDefinition definition = run.resource.definition;
-        run.launch(
-                () -> {
-                    boolean held = stopped && definition.leased();
-                    return !held && !notes.broken() && permit.mayStart(stamp, definition);
-                },
-                end -> inbox.add(() -> ended(run, end)));
-    }
-
-    private void kill(EntryPointRun run) {
-        if (run.killed) return;
-        run.killed = true;
-        if (!run.launched) {
-            threads.forget(run);
-            run.resource.run = Optional.empty();
-            tell(run.resource, new Event.Killed(now(), run.order.run()));
-            return;
-        }
-        boolean leaseLost = stopped && run.resource.definition.leased();
-        run.deadlineNs = now() + (leaseLost ? GRACE_WITHOUT_LEASE_NS : GRACE_NS);
-        run.kill();
-    }
-
-    /// It does not end, though it was told to. The resource's machine goes on without it.
-    private void abandon(EntryPointRun run) {
-        run.abandoned = true;
-        run.deadlineNs = Long.MAX_VALUE;
-        calls.log(
-                run.resource.definition,
-                "ERROR",
-                "V-16-2-13905",
-                thread()
-                        + "Resource("
-                        + run.resource.name
-                        + ") - "
-                        + run.order.entryPoint().scriptName()
-                        + " does not end though it was told to; it is left behind");
-        over(run, Optional.empty());
-    }
-
-    private void ended(EntryPointRun run, EntryPointRun.End end) {
-        launched.remove(run);
-        if (!run.abandoned) over(run, Optional.of(end));
-        // Nobody knows what it still did.
-        else tell(run.resource, new Event.Noticed(now()));
-    }
-
-    private void over(EntryPointRun run, Optional<EntryPointRun.End> end) {
-        threads.giveBack(run).ifPresent(this::launch);
-        if (run.resource.run.filter(current -> current == run).isEmpty()) return;
-        run.resource.run = Optional.empty();
-        long number = run.order.run();
-        long atNs = now();
-        Event event;
-        if (run.timedOut) event = new Event.TimedOut(atNs, number);
-        else if (run.killed) event = new Event.Killed(atNs, number);
-        else {
-            event =
-                    switch (end.orElseThrow()) {
-                        case EntryPointRun.End.Returned(var code) ->
-                                new Event.Returned(atNs, number, code);
-                        case EntryPointRun.End.Found(var result) ->
-                                new Event.Monitored(atNs, number, result);
-                        case EntryPointRun.End.Denied(var reason) ->
-                                new Event.Denied(atNs, number, reason);
-                        case EntryPointRun.End.Refused(var reason) ->
-                                new Event.Refused(atNs, number, reason);
-                    };
-        }
-        tell(run.resource, event);
-    }
-
-    // ---- what is said
 
     private void reportLater(AgentReport report) {
         inbox.add(() -> reports.accept(report));
     }
 
-    private static String thread() {
+    static String thread() {
         return "Thread(" + Thread.currentThread().threadId() + ") ";
     }
 }
