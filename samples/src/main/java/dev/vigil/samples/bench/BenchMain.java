@@ -2,6 +2,7 @@ package dev.vigil.samples.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,34 +11,50 @@ import java.util.TreeSet;
 
 /// Measures and prints rows: name, runs, minimum, median, maximum.
 ///
-/// `bench/run [-n RUNS] [start] [roundtrip] [switch] [kill] [cut] [cost]`: all of them when none is named. Exit status 1 when two systems
-/// ever ran one resource at once, or a measurement could not be taken.
+/// `bench/run [-n RUNS] [start] [roundtrip] [switch] [kill] [cut] [engine] [rejoin] [cost] [load[=MINUTES]]`: all but the last when none is
+/// named. Exit status 1 when two systems ever ran one resource at once, or a measurement could not be taken.
 public final class BenchMain {
     private static final List<String> ALL =
-            List.of("start", "roundtrip", "switch", "kill", "cut", "cost");
+            List.of("start", "roundtrip", "switch", "kill", "cut", "engine", "rejoin", "cost");
+    private static final String LOAD = "load";
+    private static final Duration LOADED = Duration.ofMinutes(30);
     private static final int RUNS = 7;
 
     private final Cluster cluster;
     private final int runs;
+    private final Duration loaded;
     private final List<Figures> table = new ArrayList<>();
     private long overlapUs;
 
-    private BenchMain(Path home, int runs) {
+    private BenchMain(Path home, int runs, Duration loaded) {
         this.cluster = new Cluster(home);
         this.runs = runs;
+        this.loaded = loaded;
     }
 
     /// Runs the measurements that are named.
     public static void main(String[] arguments) throws Exception {
         int runs = RUNS;
+        Duration loaded = LOADED;
         Set<String> wanted = new TreeSet<>();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("-n") && i + 1 < arguments.length) {
                 runs = Integer.parseInt(arguments[++i]);
             } else if (ALL.contains(arguments[i])) {
                 wanted.add(arguments[i]);
+            } else if (arguments[i].matches(LOAD + "(=[1-9][0-9]{0,3})?")) {
+                wanted.add(LOAD);
+                if (!arguments[i].equals(LOAD))
+                    loaded =
+                            Duration.ofMinutes(
+                                    Long.parseLong(arguments[i].substring(LOAD.length() + 1)));
             } else {
-                System.err.println("usage: bench/run [-n RUNS] [" + String.join("] [", ALL) + "]");
+                System.err.println(
+                        "usage: bench/run [-n RUNS] ["
+                                + String.join("] [", ALL)
+                                + "] ["
+                                + LOAD
+                                + "[=MINUTES]]");
                 System.exit(2);
             }
         }
@@ -52,15 +69,16 @@ public final class BenchMain {
                             + "; stop it first (vigil down)");
             System.exit(1);
         }
-        System.exit(new BenchMain(Path.of(System.getenv("VIGIL_HOME")), runs).measure(wanted));
+        System.exit(
+                new BenchMain(Path.of(System.getenv("VIGIL_HOME")), runs, loaded).measure(wanted));
     }
 
     private int measure(Set<String> wanted) throws IOException, InterruptedException {
         boolean complete = true;
-        for (String each : ALL) {
-            if (!wanted.contains(each)) {
-                continue;
-            }
+        var order = new ArrayList<>(ALL);
+        order.add(LOAD);
+        order.retainAll(wanted);
+        for (String each : order) {
             try {
                 switch (each) {
                     case "start" -> start();
@@ -68,6 +86,9 @@ public final class BenchMain {
                     case "switch" -> planned();
                     case "kill" -> loss(true);
                     case "cut" -> loss(false);
+                    case "engine" -> engine();
+                    case "rejoin" -> rejoin();
+                    case LOAD -> load();
                     default -> cost();
                 }
             } catch (IOException failed) {
@@ -156,10 +177,7 @@ public final class BenchMain {
 
     /// The system that runs everything is killed or cut off: when do the survivors start what it ran?
     private void loss(boolean killed) throws IOException, InterruptedException {
-        if (!killed && !Wire.possible()) {
-            throw new IOException(
-                    "cutting a system off needs root and nft (Debian: apt-get install nftables)");
-        }
+        if (!killed) mayCut();
         up();
         for (int node = 0; node < 2; node++) {
             String victim = Cluster.SYSTEMS.get(node);
@@ -181,6 +199,43 @@ public final class BenchMain {
             }
         }
         overlapUs = Math.max(overlapUs, cluster.truth().overlapUs());
+    }
+
+    private static void mayCut() throws IOException, InterruptedException {
+        if (!Wire.possible())
+            throw new IOException(
+                    "cutting a system off needs root and nft (Debian: apt-get install nftables)");
+    }
+
+    private void engine() throws IOException, InterruptedException {
+        up();
+        new Recovery(cluster)
+                .engine(
+                        runs,
+                        figures("engine killed: to its loss being seen by another", "ms"),
+                        figures("engine killed: to RUNNING again", "ms"));
+        overlapUs = Math.max(overlapUs, cluster.truth().overlapUs());
+    }
+
+    private void rejoin() throws IOException, InterruptedException {
+        mayCut();
+        up();
+        new Recovery(cluster)
+                .rejoin(runs, figures("lost its right, links healed: to RUNNING again", "ms"));
+        overlapUs = Math.max(overlapUs, cluster.truth().overlapUs());
+    }
+
+    private void load() throws IOException, InterruptedException {
+        up();
+        cluster.await("all groups are ONLINE", () -> cluster.settled(Cluster.SYSTEMS.getFirst()));
+        new Endurance(cluster)
+                .loaded(
+                        loaded,
+                        figures(
+                                "longest silence of a peer in "
+                                        + loaded.toMinutes()
+                                        + " minutes of full load",
+                                "ms"));
     }
 
     private void once(String victim, int node, boolean killed, List<Figures> beyond, Figures whole)

@@ -1,5 +1,9 @@
 package dev.vigil.samples.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.vigil.samples.cluster.DaemonHttp;
 import dev.vigil.samples.demo.Commands;
 
 import java.io.IOException;
@@ -22,6 +26,8 @@ final class Cluster {
     static final long PEERINACT_MS = 2_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LAST_HEARD =
             Pattern.compile("last heard at ([0-9]+)\\.([0-9]{6}) s");
 
@@ -118,6 +124,63 @@ final class Cluster {
             }
             Thread.sleep(20);
         }
+    }
+
+    /// The state of the cluster as a system's engine has it.
+    ///
+    /// @throws IOException if it does not answer
+    JsonNode state(String system) throws IOException {
+        return JSON.readTree(page(system, "/state"));
+    }
+
+    private String page(String system, String path) throws IOException {
+        Path socket = directory().resolve(system).resolve("run/had.sock");
+        return new DaemonHttp(socket).ask("GET", path, new byte[0], LOOK);
+    }
+
+    /// The values of a metric of a system's engine, one for each set of labels.
+    List<Double> metric(String system, String name) throws IOException {
+        return page(system, "/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+    }
+
+    /// Whether a system sees another in a state; not so if it does not answer.
+    boolean sees(String asked, String other, String state) {
+        try {
+            return state(asked).path("systems").path(other).path("state").asText().equals(state);
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+
+    /// Whether every system sees every one RUNNING.
+    boolean allSeeAllRunning() {
+        return SYSTEMS.stream()
+                .allMatch(
+                        asked -> SYSTEMS.stream().allMatch(other -> sees(asked, other, "RUNNING")));
+    }
+
+    /// Whether all groups are ONLINE, and not on a system that is lost, in the eyes of another.
+    boolean runsWithout(String asked, String lost) throws IOException, InterruptedException {
+        for (String group : GROUPS) {
+            String holder = holder(asked, group);
+            if (holder.isEmpty() || holder.equals(lost)) return false;
+        }
+        return true;
+    }
+
+    /// Kills the engine of a system, and nothing else there.
+    ///
+    /// @return the moment before, wall clock, microseconds
+    long killEngine(String system) throws IOException, InterruptedException {
+        String pid = pid(system, "had");
+        long atUs = nowUs();
+        int exit = new ProcessBuilder("kill", "-9", pid).inheritIO().start().waitFor();
+        if (exit != 0) throw new IOException("the engine of " + system + " could not be killed");
+        return atUs;
     }
 
     /// All processes of a system: its daemons, and what its agents started.

@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// One HTTP request to a daemon's Unix socket. A daemon that is stopped accepts connections and never answers, so everything has a limit.
-record DaemonHttp(Path socket) {
+///
+/// @param socket of the daemon
+public record DaemonHttp(Path socket) {
     private static final int AT_ONCE = 65_536;
 
     /// The body of the answer.
     ///
+    /// @param limit how long to wait for all of it
     /// @throws IOException if there is no answer in time, or it is no success
-    String ask(String method, String path, byte[] body, Duration limit) throws IOException {
+    public String ask(String method, String path, byte[] body, Duration limit) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             Thread watchdog = Thread.ofVirtual().start(() -> closeAfter(channel, limit));
             try {
