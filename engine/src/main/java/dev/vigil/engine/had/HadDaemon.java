@@ -17,6 +17,7 @@ import dev.vigil.engine.log.HazelcastTransport;
 import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.HanodeMain;
+import dev.vigil.engine.node.LastWords;
 import dev.vigil.engine.node.LoserReport;
 import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.StoredFile;
@@ -72,6 +73,9 @@ final class HadDaemon {
 
         /// It met a state that cannot be.
         int BROKEN = 70;
+
+        /// It stays away until somebody corrects a file.
+        int MISCONFIGURED = 78;
 
         /// Ends the process; does not return.
         void now(int status);
@@ -161,7 +165,13 @@ final class HadDaemon {
                         this::storedLeaseOver,
                         this::say);
         this.node =
-                new NodeClient(paths.nodeSocket(), incarnation, loop, loop::after, new FromNode());
+                new NodeClient(
+                        paths.nodeSocket(),
+                        LastWords.of(paths),
+                        incarnation,
+                        loop,
+                        loop::after,
+                        new FromNode());
         this.faults = new NodeFaults(faultEdge, node, loop::after, this::say);
         this.fencing = new FencingEdge(files, keys, loop);
         var durable = new StoredFile(paths.lib().resolve("stack"), true);
@@ -646,6 +656,14 @@ final class HadDaemon {
             leaseWatch.begin();
             faults.nodeGone();
             stack.handle(Input.NodeGone::new);
+        }
+
+        @Override
+        public void leftForGood(String reason) {
+            String text = "The engine ends, as the node daemon has left: " + reason;
+            say(LogLine.Severity.CRITICAL, "V-16-1-10129", text);
+            System.err.println("had: " + text);
+            exit.now(Exit.MISCONFIGURED);
         }
     }
 }

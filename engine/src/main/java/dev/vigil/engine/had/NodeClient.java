@@ -2,6 +2,7 @@ package dev.vigil.engine.had;
 
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.node.Json;
+import dev.vigil.engine.node.LastWords;
 import dev.vigil.engine.node.LineChannel;
 import dev.vigil.engine.node.NodeCommand;
 import dev.vigil.engine.node.NodeFrame;
@@ -36,6 +37,11 @@ final class NodeClient implements AutoCloseable {
 
         /// The connection is gone.
         void gone();
+
+        /// No node daemon runs here, and none is going to.
+        ///
+        /// @param reason in the last one's words
+        void leftForGood(String reason);
     }
 
     private static final long RETRY_MS = 20;
@@ -47,6 +53,7 @@ final class NodeClient implements AutoCloseable {
 
     private final Json json = new Json(NodeFrame.class, NodeCommand.class, FaultRequest.class);
     private final Path socket;
+    private final LastWords lastWords;
     private final long incarnation;
     private final Executor loop;
     private final BiConsumer<Long, Runnable> later;
@@ -61,12 +68,14 @@ final class NodeClient implements AutoCloseable {
     /// @param later runs something on the loop after so many ms
     NodeClient(
             Path socket,
+            LastWords lastWords,
             long incarnation,
             Executor loop,
             BiConsumer<Long, Runnable> later,
             Listener listener) {
         this.later = later;
         this.socket = socket;
+        this.lastWords = lastWords;
         this.incarnation = incarnation;
         this.loop = loop;
         this.listener = listener;
@@ -105,6 +114,11 @@ final class NodeClient implements AutoCloseable {
                     loop.execute(() -> opened(opened));
                     return;
                 } catch (IOException notThere) {
+                    Optional<String> reason = lastWords.reason();
+                    if (reason.isPresent()) {
+                        loop.execute(() -> listener.leftForGood(reason.get()));
+                        return;
+                    }
                     Thread.sleep(RETRY_MS);
                 }
             }

@@ -81,6 +81,8 @@ public final class HanodeMain {
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
         OnlyOne place = OnlyOne.take(paths.run(), "hanode");
+        var lastWords = LastWords.of(paths);
+        lastWords.takeBack();
         long start = StoredFile.raise(paths.lib().resolve("session"));
         long session = session(start);
         String bootId = bootId();
@@ -114,7 +116,7 @@ public final class HanodeMain {
                         log,
                         new MachineClock(),
                         pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
-                        reason -> leave(reason, log));
+                        reason -> leave(reason, lastWords, log));
         var daemon = new NodeDaemon(parts, stored(lease, peerinact), settings(paths));
         log.accept(
                 LogLine.Severity.NOTICE,
@@ -165,8 +167,13 @@ public final class HanodeMain {
         return start << CHANCE_BITS | new SecureRandom().nextInt(1 << CHANCE_BITS);
     }
 
-    private static void leave(String reason, QueuedLog log) {
+    private static void leave(String reason, LastWords lastWords, QueuedLog log) {
         System.err.println("hanode: " + reason);
+        try {
+            lastWords.say(reason);
+        } catch (IOException unwritable) {
+            System.err.println("hanode: the engine is not told: " + unwritable.getMessage());
+        }
         log.flush(LAST_WORDS_MS);
         Runtime.getRuntime().halt(MISCONFIGURED);
     }

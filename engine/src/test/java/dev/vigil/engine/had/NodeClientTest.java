@@ -3,6 +3,7 @@ package dev.vigil.engine.had;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vigil.engine.node.LastWords;
 import dev.vigil.engine.node.NodeFrame;
 
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -43,14 +45,18 @@ class NodeClientTest {
     private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private ServerSocketChannel hanode;
+    private LastWords lastWords;
     private NodeClient client;
 
     @BeforeEach
     void open() throws IOException {
+        lastWords = new LastWords(directory.resolve("left"));
         Path socket = directory.resolve("s");
         hanode = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         hanode.bind(UnixDomainSocketAddress.of(socket));
-        client = new NodeClient(socket, 7, loop, (ms, task) -> later.add(task), new Seen());
+        client =
+                new NodeClient(
+                        socket, lastWords, 7, loop, (ms, task) -> later.add(task), new Seen());
         loop.execute(client::open);
     }
 
@@ -81,6 +87,11 @@ class NodeClientTest {
         public void gone() {
             seen.add("gone");
         }
+
+        @Override
+        public void leftForGood(String reason) {
+            seen.add("left: " + reason);
+        }
     }
 
     private Runnable judgement() {
@@ -108,5 +119,15 @@ class NodeClientTest {
         }
         await().until(() -> seen.contains("gone"));
         assertEquals(List.of("connected 42", "gone"), seen);
+    }
+
+    @Test
+    void oneThatLeavesForGoodIsNotWaitedFor() throws IOException {
+        try (SocketChannel _ = hanode.accept()) {
+            Files.writeString(lastWords.file(), "this is a copy\n");
+            hanode.close();
+            Files.delete(directory.resolve("s"));
+        }
+        await().until(() -> seen.equals(List.of("gone", "left: this is a copy")));
     }
 }

@@ -68,12 +68,39 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /// The machine that is a copy of another, if there is one: it has its networks and its files, and no disk.
+    static final int COPY = SYSTEMS;
+
     static String system(int node) {
-        return "lab" + (node + 1);
+        return node == COPY ? "copy" : "lab" + (node + 1);
+    }
+
+    /// Starts a copy of a system: all of its files but the addresses of its links, with which it would not even be heard.
+    void startCopy(int original) throws IOException {
+        makeMachine(COPY);
+        for (String name : List.of("log", "run")) Files.createDirectories(file(COPY, name));
+        for (String name : List.of("etc", "lib"))
+            Shell.must("cp", "-RT", file(original, name).toString(), file(COPY, name).toString());
+        Path llttab = file(COPY, "etc/llttab");
+        String text = Files.readString(llttab);
+        for (int network = 0; network < 2; network++)
+            text = text.replace(address(network, original), address(network, COPY));
+        Files.writeString(llttab, text);
+        startSystem(COPY);
+    }
+
+    /// Whether a daemon of a system runs.
+    boolean runs(int node, String daemon) {
+        String pid = read(file(node, "run/" + daemon + ".pid")).strip();
+        return !pid.isEmpty() && Files.exists(Path.of("/proc", pid));
     }
 
     private String namespace(int node) {
         return prefix + system(node);
+    }
+
+    private String middle() {
+        return prefix + "wires";
     }
 
     private static String address(int network, int node) {
@@ -91,20 +118,23 @@ final class Lab implements AutoCloseable {
     }
 
     private void makeNetworks() {
-        String middle = prefix + "wires";
+        String middle = middle();
         Shell.must("ip", "netns", "add", middle);
         for (String network : NETWORKS)
             Shell.must("ip", "-n", middle, "link", "add", network, "type", "bridge");
         for (String network : NETWORKS)
             Shell.must("ip", "-n", middle, "link", "set", network, "up");
-        for (int node = 0; node < SYSTEMS; node++) {
-            Shell.must("ip", "netns", "add", namespace(node));
-            Shell.must("ip", "-n", namespace(node), "link", "set", "lo", "up");
-            for (int i = 0; i < NETWORKS.size(); i++) plugIn(middle, node, i);
-        }
+        for (int node = 0; node < SYSTEMS; node++) makeMachine(node);
     }
 
-    private void plugIn(String middle, int node, int network) {
+    private void makeMachine(int node) {
+        Shell.must("ip", "netns", "add", namespace(node));
+        Shell.must("ip", "-n", namespace(node), "link", "set", "lo", "up");
+        for (int network = 0; network < NETWORKS.size(); network++) plugIn(node, network);
+    }
+
+    private void plugIn(int node, int network) {
+        String middle = middle();
         String name = NETWORKS.get(network);
         String port = name + node;
         Shell.must(
@@ -356,7 +386,7 @@ final class Lab implements AutoCloseable {
 
     private String logs() {
         StringBuilder text = new StringBuilder("truth " + truth() + "\n");
-        for (int node = 0; node < SYSTEMS; node++)
+        for (int node = 0; node <= COPY; node++)
             for (String name : List.of("engine_A.log", "hanode.log", "had.out", "hanode.out")) {
                 List<String> lines = read(file(node, "log/" + name)).lines().toList();
                 text.append("==> " + system(node) + " " + name + "\n");
@@ -369,7 +399,7 @@ final class Lab implements AutoCloseable {
     /// Ends whatever runs in the namespaces, and takes everything away.
     @Override
     public void close() {
-        for (int node = 0; node < SYSTEMS; node++) {
+        for (int node = 0; node <= COPY; node++) {
             String namespace = namespace(node);
             for (int round = 0; round < 20; round++) {
                 String pids = Shell.may("ip", "netns", "pids", namespace).strip();
@@ -380,7 +410,7 @@ final class Lab implements AutoCloseable {
             }
             Shell.may("ip", "netns", "delete", namespace);
         }
-        Shell.may("ip", "netns", "delete", prefix + "wires");
+        Shell.may("ip", "netns", "delete", middle());
         if (!device.isEmpty()) Shell.may("losetup", "--detach", device);
     }
 }

@@ -123,6 +123,23 @@ class NamespacesIT {
         lab.until("the service on " + Lab.system(to), () -> isOn(Lab.system(to)));
     }
 
+    /// A disk image that was started twice: the copy goes, engine and all, and says why; nobody else feels anything.
+    @Test
+    void aCopyOfASystemLeavesByItself() throws IOException {
+        List<String> before = faults();
+        lab.startCopy((holder() + 1) % Lab.SYSTEMS);
+        lab.until(
+                "the copy has said why it leaves",
+                () ->
+                        lab.engineLog(Lab.COPY).contains("V-16-1-10129")
+                                && lab.engineLog(Lab.COPY).contains("Correct set-node in llttab"));
+        lab.until(
+                "the copy is gone",
+                () -> !lab.runs(Lab.COPY, "had") && !lab.runs(Lab.COPY, "hanode"));
+        assertTrue(allRunning());
+        assertEquals(before, faults(), "the log went on in its ring");
+    }
+
     @Test
     void aLinkThatIsCutCostsNothingButAMoment() {
         int node = holder();
