@@ -163,6 +163,7 @@ final class Systems {
 
     /// Lets every waiting system take its next step, as far as the others' states allow.
     static void settle(Turn turn) {
+        if (!anyWaits(turn.state())) return;
         for (String name : byAge(turn.state())) {
             var status = turn.state().system(name);
             if (!status.member()) continue;
@@ -182,6 +183,36 @@ final class Systems {
                         FAULTED -> {}
             }
         }
+    }
+
+    private static boolean anyWaits(ClusterState state) {
+        for (SystemStatus each : state.systems().values()) {
+            if (each.member() && waits(each.state())) return true;
+        }
+        return false;
+    }
+
+    private static boolean waits(SysState state) {
+        return switch (state) {
+            case CURRENT_DISCOVER_WAIT,
+                    STALE_DISCOVER_WAIT,
+                    CURRENT_PEER_WAIT,
+                    STALE_PEER_WAIT,
+                    STALE_ADMIN_WAIT,
+                    ADMIN_WAIT,
+                    LEAVING ->
+                    true;
+            case UNKNOWN,
+                    INITING,
+                    LOCAL_BUILD,
+                    REMOTE_BUILD,
+                    RUNNING,
+                    EXITING,
+                    EXITED,
+                    EXITING_FORCIBLY,
+                    FAULTED ->
+                    false;
+        };
     }
 
     /// Those with a valid configuration first and of them the newest, so that the lowest with it builds.

@@ -8,6 +8,7 @@ import dev.vigil.engine.node.PeerReport;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Why a member of a view may want another one.
@@ -29,6 +30,28 @@ final class Reasons {
     private Optional<Request> timing = Optional.empty();
     private Optional<Request> leave = Optional.empty();
     private boolean staying;
+    private Optional<Mesh> mesh = Optional.empty();
+
+    /// By a report of hanode, in a view: the first member that each peer in that view does not hear.
+    private record Mesh(NodeReport report, View view, SortedMap<Integer, Integer> deafTo) {
+        static Mesh of(NodeReport report, View view) {
+            var deafTo = new TreeMap<Integer, Integer>();
+            report.peers()
+                    .forEach(
+                            (id, peer) -> {
+                                if (peer.view().equals(view.id()))
+                                    view.members().keySet().stream()
+                                            .filter(
+                                                    other ->
+                                                            !other.equals(id)
+                                                                    && !peer.hears()
+                                                                            .contains(other))
+                                            .findFirst()
+                                            .ifPresent(other -> deafTo.put(id, other));
+                            });
+            return new Mesh(report, view, deafTo);
+        }
+    }
 
     /// What a person asked for, with the time until it is refused.
     private record Request(String id, Timing timing, long untilNs) {}
@@ -215,14 +238,16 @@ final class Reasons {
         if (neighbours.asksAnew(atNs, id, incarnation)) {
             return config.name(id) + " has a new engine";
         }
-        if (peer.view().equals(ledger.view().id())) {
-            for (int other : ledger.view().members().keySet()) {
-                if (other != id && !peer.hears().contains(other)) {
-                    return config.name(id) + " does not hear " + config.name(other);
-                }
-            }
+        Integer unheard = mesh(neighbours.node().orElseThrow()).deafTo().get(id);
+        return unheard == null ? "" : config.name(id) + " does not hear " + config.name(unheard);
+    }
+
+    /// It is asked for at every input, and reports are far fewer.
+    private Mesh mesh(NodeReport now) {
+        if (mesh.isEmpty() || mesh.get().report() != now || mesh.get().view() != ledger.view()) {
+            mesh = Optional.of(Mesh.of(now, ledger.view()));
         }
-        return "";
+        return mesh.get();
     }
 
     /// Whether this system proposes at once: the lowest that is able to, or one that was asked for something.

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.vigil.agent.AgentOrder;
 import dev.vigil.agent.AgentReport;
+import dev.vigil.agent.LocalDefinitions;
 import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.config.Configuration;
@@ -114,6 +115,7 @@ public final class CoreDuties {
     private final Map<String, BiConsumer<Integer, List<String>>> replies = new HashMap<>();
     private final Map<String, Runnable> timers = new HashMap<>();
     private final SortedSet<String> expired = new TreeSet<>();
+    private final LocalDefinitions definitions;
     private final CleanTimeouts cleanTimeouts;
     private final OutsideLease outsideLease = new OutsideLease();
     private boolean configured;
@@ -126,6 +128,7 @@ public final class CoreDuties {
         this.system = system;
         this.incarnation = incarnation;
         this.ports = ports;
+        this.definitions = new LocalDefinitions(system);
         this.cleanTimeouts = new CleanTimeouts(ports.loserPanics());
     }
 
@@ -259,11 +262,7 @@ public final class CoreDuties {
     private void configure() {
         configured = true;
         Configuration configuration = ports.state.get().configuration();
-        List<ResourceDefinition> local = new ArrayList<>();
-        for (var resource : configuration.resources()) {
-            if (configuration.systemList(resource.group()).containsKey(system))
-                local.add(ResourceDefinition.of(configuration, system, resource.name()));
-        }
+        List<ResourceDefinition> local = definitions.of(configuration);
         cleanTimeouts.check(local, ports.cleanNs.getAsLong()).ifPresent(ports.lines);
         outsideLease.check(configuration, local).forEach(ports.lines);
         ports.node.accept(new NodeFrame.Configure(local));
