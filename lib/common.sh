@@ -40,6 +40,12 @@ find_classes() {
     done
 }
 
+# The same class path without the library that makes keys, for programs that only use them: Netty, where it finds that library, loads it at
+# the first connection and has the signature of all of it verified, which takes longer than the connection and memory for good.
+without_key_maker() {
+    printf '%s\n' "$1" | tr ':' '\n' | grep -v '/bc[a-z]*-jdk[^/]*\.jar$' | paste -s -d: -
+}
+
 # Whether a process is there.
 alive() {
     [ -n "$1" ] && kill -0 "$1" 2>/dev/null

@@ -93,8 +93,10 @@ train_files() {
 
 # One daemon: train_daemon DIRECTORY SYSTEM DAEMON CLASS [JVM OPTION]; sets trained to its process.
 train_daemon() {
+    classes=$CLASSPATH
+    [ "$3" != had ] || classes=$(without_key_maker "$CLASSPATH")
     "$JAVA" "@$VIGIL_HOME/lib/$3.jvm" ${5:+"$5"} -Dvertx.options.blockedThreadCheckInterval=3600000 \
-        -cp "$CLASSPATH" "$4" </dev/null >>"$1/$2/$3.out" 2>&1 &
+        -cp "$classes" "$4" </dev/null >>"$1/$2/$3.out" 2>&1 &
     trained=$!
 }
 
