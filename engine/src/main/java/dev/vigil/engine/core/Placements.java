@@ -268,16 +268,22 @@ final class Placements {
             ClusterState state, GroupInfo group, String system, Placement placement) {
         List<Obstacle> found = new ArrayList<>();
         if (placement.excluded().contains(system))
-            found.add(
-                    new Obstacle(
-                            Kind.TRIED,
-                            "it comes from there, was tried there, or a group that depends on it is"
-                                    + " elsewhere"));
+            found.add(excluded(state, group, system, placement));
         found.addAll(Eligibility.obstacles(state, group, system));
         boolean there =
                 group.parallel()
                         && GroupStates.base(state, group, system) != GroupState.Base.OFFLINE;
         if (there) found.add(new Obstacle(Kind.ALREADY_ONLINE, "group is active there"));
         return found;
+    }
+
+    /// Why a placement leaves a system out, whatever else is said of it.
+    private static Obstacle excluded(
+            ClusterState state, GroupInfo group, String system, Placement placement) {
+        if (system.equals(placement.from())) return new Obstacle(Kind.TRIED, "it comes from there");
+        String parent = GroupLinks.parentObstacle(state, group, system);
+        return parent.isEmpty()
+                ? new Obstacle(Kind.TRIED, "it was tried there")
+                : new Obstacle(Kind.DEPENDENCY, parent);
     }
 }
