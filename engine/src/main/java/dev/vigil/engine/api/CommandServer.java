@@ -8,7 +8,6 @@ import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.LogLine;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /// Carries out what is typed: `POST /command`.
@@ -29,18 +29,15 @@ final class CommandServer {
 
     private final Vertx vertx;
     private final EngineDoor engine;
+    private final BiConsumer<HttpServerResponse, Runnable> guard;
     private final SortedMap<Long, Watch> watches = new TreeMap<>();
     private long lastWatch;
 
-    CommandServer(Vertx vertx, EngineDoor engine) {
+    /// @param guard runs what works on an answer, and makes one of its mistakes
+    CommandServer(Vertx vertx, EngineDoor engine, BiConsumer<HttpServerResponse, Runnable> guard) {
         this.vertx = vertx;
         this.engine = engine;
-    }
-
-    /// Answers one request.
-    void serve(HttpServerRequest request) {
-        request.body()
-                .onSuccess(body -> run(Transcript.words(body.getBytes()), request.response()));
+        this.guard = guard;
     }
 
     /// Shows the newest state to the commands that go on.
@@ -48,10 +45,11 @@ final class CommandServer {
         for (Watch watch : List.copyOf(watches.values())) watch.show();
     }
 
-    private void run(List<String> words, HttpServerResponse response) {
+    /// Answers one request.
+    void run(byte[] request, HttpServerResponse response) {
         Answer answer =
                 CommandLine.run(
-                        words,
+                        Transcript.words(request),
                         Caller.root(),
                         engine.system(),
                         Optional.of(engine.state()),
@@ -90,6 +88,11 @@ final class CommandServer {
                                                     ? "the cluster has not agreed on it yet"
                                                     : waiting));
                         });
+        response.closeHandler(
+                gone -> {
+                    vertx.cancelTimer(timer);
+                    engine.abandon(id[0]);
+                });
         id[0] =
                 engine.submit(
                         submit.request(),
@@ -99,11 +102,6 @@ final class CommandServer {
                             vertx.cancelTimer(timer);
                             end(response, submit.reply(exitCode, messages));
                         });
-        response.closeHandler(
-                gone -> {
-                    vertx.cancelTimer(timer);
-                    engine.abandon(id[0]);
-                });
     }
 
     private void ask(Answer.Ask ask, HttpServerResponse response) {
@@ -182,8 +180,15 @@ final class CommandServer {
         }
 
         void show() {
-            if (waiting) return;
-            switch (watcher.see(engine.state())) {
+            if (!waiting) guard.accept(response, this::showNow);
+        }
+
+        private void showNow() {
+            // A watcher that fails is shown nothing more.
+            watches.remove(number);
+            Watcher.Sight seen = watcher.see(engine.state());
+            watches.put(number, this);
+            switch (seen) {
                 case Watcher.More(var out, var next) -> {
                     watcher = next;
                     if (!out.isEmpty()) response.write(Transcript.out(out));

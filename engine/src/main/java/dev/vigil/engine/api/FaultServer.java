@@ -37,7 +37,7 @@ final class FaultServer {
         this.engine = engine;
     }
 
-    void serve(HttpServerRequest request) {
+    void serve(HttpServerRequest request, byte[] body) {
         HttpServerResponse response = request.response();
         HttpMethod method = request.method();
         if (method == HttpMethod.GET) {
@@ -45,7 +45,7 @@ final class FaultServer {
         } else if (method == HttpMethod.DELETE) {
             carryOut(new FaultRequest.Heal(FaultRequest.Traffic.ALL), response);
         } else if (method == HttpMethod.POST) {
-            request.body().onSuccess(body -> carryOut(body.getBytes(), response));
+            carryOut(body, response);
         } else {
             end(response, BAD_METHOD, FaultAnswer.refused("use GET, POST or DELETE"));
         }

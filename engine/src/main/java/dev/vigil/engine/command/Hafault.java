@@ -63,6 +63,14 @@ final class Hafault implements Command {
         Words words = traffic(scene, typed);
         List<String> operands = words.atLeast("milliseconds");
         long ms = Words.number(scene.verb(), "the delay", operands.getFirst(), 1);
+        if (ms > FaultRequest.MOST_DELAY_MS)
+            throw Refusal.misused(
+                    List.of(),
+                    Umi.NOT_A_NUMBER,
+                    scene.verb(),
+                    "the delay, at most " + FaultRequest.MOST_DELAY_MS + " (a day),",
+                    1,
+                    operands.getFirst());
         return disturb(scene, Kind.DELAY, ms, words, operands.subList(1, operands.size()));
     }
 

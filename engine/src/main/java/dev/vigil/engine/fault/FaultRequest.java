@@ -14,6 +14,9 @@ public sealed interface FaultRequest {
     /// Nothing is stopped for longer.
     double DAY_S = 86_400;
 
+    /// Nothing comes later than a day, in milliseconds.
+    long MOST_DELAY_MS = 86_400_000L;
+
     /// What can be wrong with traffic.
     enum Kind {
         /// Nothing gets through.
@@ -95,7 +98,7 @@ public sealed interface FaultRequest {
             Objects.requireNonNull(kind, "kind");
             if (traffic == null) traffic = Traffic.ALL;
             if (amount == 0 && kind != Kind.DELAY) amount = MOST_PERCENT;
-            if (!(amount > 0) || kind != Kind.DELAY && amount > MOST_PERCENT)
+            if (!(amount > 0) || amount > (kind == Kind.DELAY ? MOST_DELAY_MS : MOST_PERCENT))
                 throw new IllegalArgumentException("amount " + amount + " of " + kind);
         }
     }

@@ -8,7 +8,6 @@ import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.interconnect.Interconnect;
 import dev.vigil.engine.interconnect.LocalCaller;
 import dev.vigil.engine.interconnect.LoopbackAddresses;
-import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.journal.Journal;
 import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.PacketSeal;
@@ -24,6 +23,7 @@ import dev.vigil.engine.node.StoredFile;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.VcsLog;
 import dev.vigil.engine.tls.ClusterKeys;
+import dev.vigil.engine.tls.Refusals;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -233,7 +233,7 @@ final class HadDaemon {
                         () -> linkTraffic,
                         () -> loser,
                         incarnation);
-        this.api = new ApiServer(vertx, door);
+        this.api = new ApiServer(vertx, door, refusals);
     }
 
     /// The interconnect may speak before the constructor has ended.

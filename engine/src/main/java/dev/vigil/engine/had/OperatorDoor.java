@@ -14,7 +14,6 @@ import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.fault.FaultReport;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.fence.QuorumMode;
-import dev.vigil.engine.interconnect.Refusals;
 import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.LltReports;
@@ -22,6 +21,7 @@ import dev.vigil.engine.node.LoserReport;
 import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.VcsLog;
+import dev.vigil.engine.tls.Refusals;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.vigil.engine.had;
 import dev.vigil.engine.fault.Direction;
 import dev.vigil.engine.fault.FaultEdge;
 import dev.vigil.engine.interconnect.Interconnect;
-import dev.vigil.engine.interconnect.Refusals;
+import dev.vigil.engine.tls.Refusals;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

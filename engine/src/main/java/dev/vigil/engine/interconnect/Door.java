@@ -2,6 +2,7 @@ package dev.vigil.engine.interconnect;
 
 import dev.vigil.engine.tls.ClusterKeys;
 import dev.vigil.engine.tls.Identity;
+import dev.vigil.engine.tls.Refusals;
 import dev.vigil.engine.tls.Strangers;
 
 import io.vertx.core.Future;

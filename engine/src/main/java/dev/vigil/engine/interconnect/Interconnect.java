@@ -5,6 +5,7 @@ import dev.vigil.engine.llt.UdpLink;
 import dev.vigil.engine.node.PeerReport;
 import dev.vigil.engine.tls.ClusterKeys;
 import dev.vigil.engine.tls.Identity;
+import dev.vigil.engine.tls.Refusals;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -1,5 +1,7 @@
 package dev.vigil.engine.interconnect;
 
+import dev.vigil.engine.tls.Refusals;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

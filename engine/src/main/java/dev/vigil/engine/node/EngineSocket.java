@@ -1,5 +1,7 @@
 package dev.vigil.engine.node;
 
+import dev.vigil.engine.tls.Turnover;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,13 +18,20 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// The Unix socket on which the engine connects to its node daemon. One engine at a time: a newer connection ends the older.
+/// The Unix socket on which the engine connects to its node daemon. One engine at a time: a newer connection ends the older as soon as it has
+/// said that it is an engine's, and is nothing before.
 ///
 /// Everything is reported on the loop.
 final class EngineSocket implements AutoCloseable {
     /// Is told, on the loop, what the engine does.
     interface Listener {
-        /// A line came in.
+        /// Whether the first line of a connection is an engine's. If not, it ends.
+        boolean hello(String line);
+
+        /// One more has connected than may wait to say hello: the one that has waited longest ends.
+        void crowded();
+
+        /// A line of the engine came in.
         void line(String line);
 
         /// The engine has taken in all that was sent.
@@ -33,12 +42,14 @@ final class EngineSocket implements AutoCloseable {
     }
 
     private static final long ACCEPT_AGAIN_MS = 100;
+    private static final int MOST_STRANGERS = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSocket.class);
 
     private final ServerSocketChannel server;
     private final Executor loop;
     private final Listener listener;
+    private final Turnover<LineChannel> strangers = new Turnover<>(MOST_STRANGERS);
     private Optional<LineChannel> engine = Optional.empty();
 
     /// Listens; a socket left by a predecessor is replaced.
@@ -107,7 +118,6 @@ final class EngineSocket implements AutoCloseable {
     }
 
     private void connected(SocketChannel socket) {
-        engine.ifPresent(LineChannel::close);
         var self = new LineChannel[1];
         self[0] =
                 new LineChannel(
@@ -115,12 +125,28 @@ final class EngineSocket implements AutoCloseable {
                         line -> loop.execute(() -> heard(self[0], line)),
                         () -> loop.execute(() -> idle(self[0])),
                         () -> loop.execute(() -> gone(self[0])));
-        engine = Optional.of(self[0]);
+        strangers
+                .admit(self[0])
+                .ifPresent(
+                        longest -> {
+                            listener.crowded();
+                            longest.close();
+                        });
         self[0].start("engine");
     }
 
     private void heard(LineChannel from, String line) {
+        if (strangers.left(from)) welcome(from, line);
         if (engine.filter(channel -> channel == from).isPresent()) listener.line(line);
+    }
+
+    private void welcome(LineChannel stranger, String line) {
+        if (!listener.hello(line)) {
+            stranger.close();
+            return;
+        }
+        engine.ifPresent(LineChannel::close);
+        engine = Optional.of(stranger);
     }
 
     private void idle(LineChannel at) {
@@ -128,6 +154,7 @@ final class EngineSocket implements AutoCloseable {
     }
 
     private void gone(LineChannel from) {
+        strangers.left(from);
         if (engine.filter(channel -> channel == from).isEmpty()) return;
         engine = Optional.empty();
         listener.gone();

@@ -1,7 +1,11 @@
 package dev.vigil.engine.node;
 
-import java.io.BufferedReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -16,6 +20,13 @@ import java.util.function.Consumer;
 /// can begin anew, but neither may wait for the other.
 public final class LineChannel implements AutoCloseable {
     private static final int MOST_WAITING = 20_000;
+
+    /// Who sends a longer line is disconnected before memory is taken for it.
+    static final long LONGEST_LINE = Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 8);
+
+    private static final int AT_ONCE = 16 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineChannel.class);
 
     private final SocketChannel socket;
     private final Consumer<String> lines;
@@ -72,15 +83,39 @@ public final class LineChannel implements AutoCloseable {
     }
 
     private void read() {
-        try (var reader = new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.accept(line);
+        byte[] part = new byte[AT_ONCE];
+        var line = new ByteArrayOutputStream();
+        try (InputStream in = Channels.newInputStream(socket)) {
+            for (int length = in.read(part); length >= 0; length = in.read(part)) {
+                line = split(part, length, line);
+                if (line.size() > LONGEST_LINE) {
+                    LOG.warn("a line of more than {} bytes ends its connection", LONGEST_LINE);
+                    return;
+                }
             }
         } catch (IOException ended) {
             // The other side is gone, which is what "gone" says.
         } finally {
             close();
         }
+    }
+
+    /// Hands on the lines that end within a part.
+    ///
+    /// @param begun what came before of the first one
+    /// @return what there is of the one that has not ended
+    private ByteArrayOutputStream split(byte[] part, int length, ByteArrayOutputStream begun) {
+        ByteArrayOutputStream line = begun;
+        int from = 0;
+        for (int i = 0; i < length; i++) {
+            if (part[i] != '\n') continue;
+            line.write(part, from, i - from);
+            lines.accept(line.toString(StandardCharsets.UTF_8));
+            line = new ByteArrayOutputStream();
+            from = i + 1;
+        }
+        line.write(part, from, length - from);
+        return line;
     }
 
     private void write() {

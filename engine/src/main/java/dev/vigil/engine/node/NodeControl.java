@@ -9,13 +9,14 @@ import dev.vigil.engine.command.PortReport;
 import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.llt.Timing;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.vigil.engine.tls.Refusals;
+import dev.vigil.engine.tls.Turnover;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -40,9 +42,8 @@ final class NodeControl implements AutoCloseable {
     private static final int LARGEST_HEAD = 16 << 10;
     private static final String HEAD_ENDS = "\r\n\r\n";
     private static final long ANSWER_WITHIN_MS = 2_000;
+    private static final int MOST_AT_ONCE = 64;
     private static final String NO_ENGINE = "the engine does not run on this system";
-
-    private static final Logger LOG = LoggerFactory.getLogger(NodeControl.class);
 
     private final ServerSocketChannel server;
     private final LltReports reports;
@@ -52,6 +53,9 @@ final class NodeControl implements AutoCloseable {
     private final Runnable zero;
     private final BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults;
     private final Runnable answered;
+    private final Refusals refusals;
+    private final Turnover<SocketChannel> present = new Turnover<>(MOST_AT_ONCE);
+    private final ReentrantLock presentLock = new ReentrantLock();
 
     /// Begins to answer.
     ///
@@ -60,6 +64,7 @@ final class NodeControl implements AutoCloseable {
     /// @param zero lets the counters of packets begin at zero again
     /// @param faults carries out what breaks something, on another thread
     /// @param answered is called after every answer
+    /// @param refusals counts and tells what is no request
     NodeControl(
             Path path,
             LltReports reports,
@@ -67,7 +72,8 @@ final class NodeControl implements AutoCloseable {
             Consumer<Consumer<NodeFrame.Report>> ask,
             Runnable zero,
             BiConsumer<FaultRequest, Consumer<FaultAnswer>> faults,
-            Runnable answered)
+            Runnable answered,
+            Refusals refusals)
             throws IOException {
         this.reports = reports;
         this.configured = configured;
@@ -76,6 +82,7 @@ final class NodeControl implements AutoCloseable {
         this.zero = zero;
         this.faults = faults;
         this.answered = answered;
+        this.refusals = refusals;
         this.server = EngineSocket.listen(path);
         Thread.ofVirtual().name("control-accept").start(this::accept);
     }
@@ -87,7 +94,41 @@ final class NodeControl implements AutoCloseable {
 
     private void accept() {
         EngineSocket.accept(
-                server, socket -> Thread.ofVirtual().name("control").start(() -> serve(socket)));
+                server,
+                socket -> {
+                    admit(socket);
+                    Thread.ofVirtual().name("control").start(() -> serve(socket));
+                });
+    }
+
+    private void admit(SocketChannel socket) {
+        Optional<SocketChannel> longest;
+        presentLock.lock();
+        try {
+            longest = present.admit(socket);
+        } finally {
+            presentLock.unlock();
+        }
+        if (longest.isEmpty()) return;
+        note(Refusals.Cause.CROWDED, "");
+        try {
+            longest.get().close();
+        } catch (IOException gone) {
+            // It had ended by itself.
+        }
+    }
+
+    private void left(SocketChannel socket) {
+        presentLock.lock();
+        try {
+            present.left(socket);
+        } finally {
+            presentLock.unlock();
+        }
+    }
+
+    private void note(Refusals.Cause cause, String detail) {
+        refusals.note(cause, "a request to the node daemon", detail, System.nanoTime());
     }
 
     private void serve(SocketChannel socket) {
@@ -104,10 +145,14 @@ final class NodeControl implements AutoCloseable {
             write(socket, head.getBytes(StandardCharsets.US_ASCII));
             write(socket, answer);
             answered.run();
+        } catch (ProtocolException none) {
+            note(Refusals.Cause.REQUEST, none.getMessage());
         } catch (IOException gone) {
             // Who asked does not wait for the answer any more.
         } catch (RuntimeException mistake) {
-            LOG.warn("a request is not answered", mistake);
+            note(Refusals.Cause.REQUEST, mistake.toString());
+        } finally {
+            left(socket);
         }
     }
 
@@ -121,7 +166,9 @@ final class NodeControl implements AutoCloseable {
         int ended = 0;
         while (ended < HEAD_ENDS.length()) {
             int next = in.read();
-            if (next < 0 || head.size() > LARGEST_HEAD) throw new IOException("no request");
+            if (next < 0) throw new EOFException("it ends within its head");
+            if (head.size() > LARGEST_HEAD)
+                throw new ProtocolException("its head has more than " + LARGEST_HEAD + " bytes");
             head.write(next);
             ended = next == HEAD_ENDS.charAt(ended) ? ended + 1 : next == '\r' ? 1 : 0;
         }
@@ -136,7 +183,7 @@ final class NodeControl implements AutoCloseable {
     private static int length(String text) throws IOException {
         if (text.matches("[0-9]{1,7}") && Integer.parseInt(text) <= LARGEST_REQUEST)
             return Integer.parseInt(text);
-        throw new IOException("no length of a request, or too large a one: " + text);
+        throw new ProtocolException("no length of a request, or too large a one: " + text);
     }
 
     private Answer.Printed printed(List<String> words) {

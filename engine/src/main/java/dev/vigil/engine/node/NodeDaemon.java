@@ -16,6 +16,7 @@ import dev.vigil.engine.llt.HeartbeatCodec;
 import dev.vigil.engine.llt.LltHosts;
 import dev.vigil.engine.llt.LltTab;
 import dev.vigil.engine.llt.UdpLinks;
+import dev.vigil.engine.tls.Refusals;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,9 @@ final class NodeDaemon implements AutoCloseable {
     private final NodeMachine machine;
     private final LoserEdge loser;
     private final ReentrantLock machineLock = new ReentrantLock();
-    private final Json json = new Json(NodeFrame.class, NodeCommand.class, FaultRequest.class);
+    private final Json json =
+            new Json(NodeFrame.class, NodeCommand.class, FaultRequest.class).whole();
+    private final Refusals refusals;
     private Optional<NodeFrame.Hello> connected = Optional.empty();
     private Optional<NodeReport> report = Optional.empty();
     private boolean leasedMayRun;
@@ -83,6 +86,9 @@ final class NodeDaemon implements AutoCloseable {
     /// @throws IOException with a line for the operator, if a socket cannot be had
     NodeDaemon(Parts parts, NodeDurable stored, HostSettings settings) throws IOException {
         this.parts = parts;
+        this.refusals =
+                new Refusals(
+                        text -> parts.log.accept(LogLine.Severity.WARNING, "V-15-2-1011", text));
         this.loop = new NodeLoop(parts.clockNs);
         this.links = new UdpLinks(parts.tab, loop.selector());
         this.codec = new HeartbeatCodec(parts.secret);
@@ -123,7 +129,8 @@ final class NodeDaemon implements AutoCloseable {
                         () -> loop.execute(this::zero),
                         (request, answered) ->
                                 loop.execute(() -> answered.accept(carryOut(request))),
-                        signals::release);
+                        signals::release,
+                        refusals);
         this.leasedMayRun = agents.anythingLeasedMayRun();
     }
 
@@ -329,15 +336,32 @@ final class NodeDaemon implements AutoCloseable {
 
     private final class EngineListener implements EngineSocket.Listener {
         @Override
+        public boolean hello(String line) {
+            try {
+                if (json.read(line, NodeFrame.class) instanceof NodeFrame.Hello) return true;
+                note(Refusals.Cause.REQUEST, "a connection of an engine", "it says no hello");
+            } catch (IOException unknown) {
+                note(Refusals.Cause.REQUEST, "a connection of an engine", unknown.getMessage());
+            }
+            return false;
+        }
+
+        @Override
+        public void crowded() {
+            note(Refusals.Cause.CROWDED, "a connection of an engine", "");
+        }
+
+        @Override
         public void line(String line) {
             try {
                 heard(json.read(line, NodeFrame.class));
             } catch (IOException unknown) {
-                parts.log.accept(
-                        LogLine.Severity.ERROR,
-                        "V-15-2-1011",
-                        "The engine says what is not understood: " + unknown.getMessage());
+                note(Refusals.Cause.REQUEST, "what the engine says", unknown.getMessage());
             }
+        }
+
+        private void note(Refusals.Cause cause, String what, String detail) {
+            refusals.note(cause, what, detail, System.nanoTime());
         }
 
         @Override
@@ -345,7 +369,7 @@ final class NodeDaemon implements AutoCloseable {
             sendReport();
         }
 
-        private void heard(NodeFrame frame) {
+        private void heard(NodeFrame frame) throws IOException {
             switch (frame) {
                 case NodeFrame.Hello hello -> {
                     connected = Optional.of(hello);
@@ -380,8 +404,8 @@ final class NodeDaemon implements AutoCloseable {
             }
         }
 
-        private static IllegalStateException out(NodeFrame frame) {
-            return new IllegalStateException("the engine never says this: " + frame);
+        private static IOException out(NodeFrame frame) {
+            return new IOException("no engine says " + frame.getClass().getSimpleName());
         }
 
         @Override

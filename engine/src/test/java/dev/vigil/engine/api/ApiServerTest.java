@@ -11,6 +11,7 @@ import dev.vigil.engine.core.Engine;
 import dev.vigil.engine.core.Event;
 import dev.vigil.engine.fault.FaultAnswer;
 import dev.vigil.engine.fault.FaultReport;
+import dev.vigil.engine.tls.Refusals;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -52,13 +53,14 @@ class ApiServerTest {
     private final AtomicInteger faults = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicReference<ClusterState> state = new AtomicReference<>(ClusterState.EMPTY);
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private Vertx vertx;
     private ApiServer server;
 
     @BeforeEach
     void listen() throws Exception {
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        server = new ApiServer(vertx, engine());
+        server = new ApiServer(vertx, engine(), new Refusals(refused::add));
         server.listen(socket()).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 

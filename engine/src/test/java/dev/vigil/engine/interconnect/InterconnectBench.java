@@ -3,6 +3,7 @@ package dev.vigil.engine.interconnect;
 import dev.vigil.engine.llt.UdpLink;
 import dev.vigil.engine.tls.ClusterAuthority;
 import dev.vigil.engine.tls.ClusterKeys;
+import dev.vigil.engine.tls.Refusals;
 
 import java.io.IOException;
 import java.net.InetAddress;

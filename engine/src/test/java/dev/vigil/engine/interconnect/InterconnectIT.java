@@ -12,6 +12,7 @@ import dev.vigil.engine.llt.UdpLink;
 import dev.vigil.engine.node.PeerReport;
 import dev.vigil.engine.tls.ClusterAuthority;
 import dev.vigil.engine.tls.ClusterKeys;
+import dev.vigil.engine.tls.Refusals;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

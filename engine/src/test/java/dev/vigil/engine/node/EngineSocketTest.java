@@ -28,6 +28,14 @@ class EngineSocketTest {
         var listener =
                 new EngineSocket.Listener() {
                     @Override
+                    public boolean hello(String line) {
+                        return line.equals("hello");
+                    }
+
+                    @Override
+                    public void crowded() {}
+
+                    @Override
                     public void line(String line) {}
 
                     @Override
@@ -49,6 +57,7 @@ class EngineSocketTest {
                                 },
                                 listener);
                 var engine = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            engine.write(ByteBuffer.wrap("hello\n".getBytes()));
             await("the engine is connected").until(() -> loop.submit(socket::idle).get());
             int sent = 0;
             while (loop.submit(socket::idle).get() || sent < 100) {

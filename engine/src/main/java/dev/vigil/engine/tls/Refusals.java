@@ -1,6 +1,4 @@
-package dev.vigil.engine.interconnect;
-
-import dev.vigil.engine.tls.Strangers;
+package dev.vigil.engine.tls;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -31,7 +29,11 @@ public final class Refusals {
         /// A message of a peer's engine that lacks something, or is of another version.
         MESSAGE("it is not understood"),
         /// A tunnel was opened by another process than this engine.
-        STRANGER("it does not come from this engine");
+        STRANGER("it does not come from this engine"),
+        /// What came to a socket of a daemon is no request, or one that it cannot answer.
+        REQUEST("it is not understood"),
+        /// So many wait at a socket of a daemon that who has waited longest has to go.
+        CROWDED("too many are there at once, and it has been there longest");
 
         private final String text;
 
@@ -55,13 +57,14 @@ public final class Refusals {
     ///
     /// @param what was refused, such as "a connection from 10.0.0.9 to 10.0.0.1 TCP port 50001"
     /// @param detail what was found, or nothing
-    public synchronized void note(Cause cause, String what, String detail, long nowNs) {
+    /// @return whether it was said
+    public synchronized boolean note(Cause cause, String what, String detail, long nowNs) {
         Entry entry = entries.computeIfAbsent(cause, first -> new Entry());
         entry.count++;
-        if (cause == Cause.ENDED) return;
+        if (cause == Cause.ENDED) return false;
         if (entry.count > 1 && nowNs - entry.saidNs < AGAIN_NS) {
             entry.unsaid++;
-            return;
+            return false;
         }
         log.accept(
                 "Refused "
@@ -74,6 +77,7 @@ public final class Refusals {
                                 : "; " + entry.unsaid + " more like it since this was last said"));
         entry.saidNs = nowNs;
         entry.unsaid = 0;
+        return true;
     }
 
     /// How many were refused, by cause in lower case.

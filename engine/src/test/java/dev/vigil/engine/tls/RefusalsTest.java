@@ -1,8 +1,8 @@
-package dev.vigil.engine.interconnect;
+package dev.vigil.engine.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.vigil.engine.interconnect.Refusals.Cause;
+import dev.vigil.engine.tls.Refusals.Cause;
 
 import org.junit.jupiter.api.Test;
 
