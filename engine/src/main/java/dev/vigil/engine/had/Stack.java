@@ -424,7 +424,7 @@ public final class Stack {
     // Applying
 
     private void apply() {
-        while (!queue.isEmpty() && stateful && holdsRight()) {
+        while (!over && !queue.isEmpty() && stateful && holdsRight()) {
             switch (queue.peek()) {
                 case Step.Open open -> {
                     if (nowNs < open.activateAtNs()) {
@@ -474,6 +474,7 @@ public final class Stack {
                                 view.jeopardy())));
         if (view.id().equals(membership.view().id())) {
             outbox.restart(origins);
+            if (leavesAsUnknown(view.id())) return;
             sendSnapshots();
             membership.hasState(view.id());
             equal.opened(nowNs, view.id(), view.ids());
@@ -551,11 +552,24 @@ public final class Stack {
         }
         appliedOfView = snapshot.position();
         outbox.restart(origins);
+        if (leavesAsUnknown(snapshot.view())) return;
         effects(application.restore(nowNs, snapshot.state()));
         equal.opened(nowNs, active, membership.view().ids());
         if (active.equals(membership.view().id())) {
             membership.hasState(active);
         }
+    }
+
+    /// An engine belongs to one history: another one lets it in as a new incarnation only.
+    private boolean leavesAsUnknown(ViewId view) {
+        if (outbox.isKnownTo(origins)) return false;
+        new Port()
+                .lost(
+                        "view "
+                                + view
+                                + " goes on without what this engine did in another part of the"
+                                + " cluster; it comes back as a new engine");
+        return true;
     }
 
     private void snapshotDeadlines() {

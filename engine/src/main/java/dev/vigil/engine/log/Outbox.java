@@ -68,6 +68,12 @@ public final class Outbox {
         forget(origins);
     }
 
+    /// Whether a history has all that this engine has seen applied of its own. Where parts of a cluster have gone their own ways it may have
+    /// been in the other part: what it offers next would follow nothing here, and be left out for ever.
+    public boolean isKnownTo(Origins origins) {
+        return origins.appliedOf(system, incarnation) >= firstCounter - 1;
+    }
+
     /// How many items wait to be applied.
     public int size() {
         return waiting.size();

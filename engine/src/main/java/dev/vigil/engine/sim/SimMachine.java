@@ -239,6 +239,7 @@ public final class SimMachine {
         node.ifPresent(
                 dead -> {
                     say("hanode is dead");
+                    truth.guardDied(id);
                     dead.kill();
                     node = Optional.empty();
                     clock.after(

@@ -22,7 +22,7 @@ final class SimTruth {
     private final SimOptions options;
     private final SimTrace trace;
     private final SortedMap<Integer, SortedSet<Integer>> up = new TreeMap<>();
-    private final SortedMap<Integer, Long> resumedNs = new TreeMap<>();
+    private final SortedMap<Integer, Long> excusedUntilNs = new TreeMap<>();
     private final SortedMap<ViewId, ViewId> successors = new TreeMap<>();
     private final SortedMap<String, Long> acknowledged = new TreeMap<>();
     private final SortedMap<String, SortedMap<Long, Long>> acknowledgedNs = new TreeMap<>();
@@ -77,8 +77,21 @@ final class SimTruth {
 
     /// A suspended machine runs again; what runs there unseen has one look at the clock and one clean to end (risk 1).
     void resumed(int system) {
-        resumedNs.put(system, clock.nowNs());
-        clock.after(excuseNs() + MS, () -> up.keySet().forEach(this::check));
+        excuse(system, excuseNs());
+    }
+
+    /// A node daemon is dead. If its machine had just been resumed, the engine stops what runs there, once it has waited K for another one.
+    void guardDied(int system) {
+        if (excused(system)) excuse(system, options.timing().guardNs() + excuseNs());
+    }
+
+    private void excuse(int system, long forNs) {
+        excusedUntilNs.put(system, clock.nowNs() + forNs);
+        clock.after(forNs + MS, () -> up.keySet().forEach(this::check));
+    }
+
+    private boolean excused(int system) {
+        return clock.nowNs() < excusedUntilNs.getOrDefault(system, Long.MIN_VALUE);
     }
 
     private long excuseNs() {
@@ -96,7 +109,7 @@ final class SimTruth {
             if (asleep.test(system)) {
                 continue;
             }
-            if (clock.nowNs() - resumedNs.getOrDefault(system, Long.MIN_VALUE / 2) < excuseNs()) {
+            if (excused(system)) {
                 exceptions.begins(SimExceptions.RESUMED, system, group);
             } else if (cleansTooLong.test(system, group)) {
                 exceptions.begins(SimExceptions.SLOW_CLEAN, system, group);

@@ -1,7 +1,9 @@
 package dev.vigil.engine.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +70,20 @@ class OutboxTest {
     @Test
     void bytesThatAreNoElementAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> origins.take(new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void aHistoryWithoutWhatWasAppliedElsewhereDoesNotKnowIt() {
+        assertTrue(outbox.isKnownTo(origins), "nothing was applied anywhere");
+        var before = new Origins();
+        before.restore(origins.applied());
+        outbox.add(item("a"));
+        byte[] element = outbox.next().orElseThrow();
+        assertEquals(List.of("1.7.1 a"), taken(origins, element));
+        outbox.cameHome(element, origins);
+        assertTrue(outbox.isKnownTo(origins));
+        assertFalse(outbox.isKnownTo(before));
+        outbox.restart(before);
+        assertFalse(outbox.isKnownTo(before));
     }
 }
