@@ -12,6 +12,7 @@ import dev.vigil.engine.fence.PointWord.Forget;
 import dev.vigil.engine.fence.PointWord.ForgetCluster;
 import dev.vigil.engine.fence.PointWord.Ping;
 import dev.vigil.engine.fence.PointWord.SystemAtPoint;
+import dev.vigil.engine.fence.VxfenMode;
 import dev.vigil.engine.llt.BadFileException;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.tls.ClusterKeys;
@@ -40,7 +41,7 @@ public final class Cpsadm {
     private static final String USAGE =
             """
             usage:
-                cpsadm -s SERVER[:PORT] -a ACTION [-p PORT] [-c CLUSTER] [-u UUID] [-h HOST] [-n NODE] [-v VICTIM]
+                cpsadm -s cpsN|SERVER[:PORT] -a ACTION [-p PORT] [-c CLUSTER] [-u UUID] [-h HOST] [-n NODE] [-v VICTIM]
             actions:
                 ping_cps            says whether the coordination point answers
                 list_nodes          lists the systems that the point knows, and which are registered
@@ -65,6 +66,9 @@ public final class Cpsadm {
             """
             When all its systems are known to be down, or are registered at other points, let it begin anew: cpsadm -a rm_clus\
             """;
+
+    /// As `vxfenmode` names points.
+    private static final Pattern NAME = Pattern.compile("cps[0-9]+");
 
     private static final Pattern SERVER =
             Pattern.compile("\\[([^\\[\\]]+)](?::([0-9]{1,5}))?|([^:\\[\\]]+)(?::([0-9]{1,5}))?");
@@ -195,7 +199,7 @@ public final class Cpsadm {
     }
 
     private int talk(String action) throws Failed, BadFileException {
-        CoordinationPoint point = new CoordinationPoint(List.of(server()));
+        CoordinationPoint point = point();
         ClusterKeys keys = keys();
         checkCluster(keys);
         try (OnePoint connection = new OnePoint(keys, point)) {
@@ -213,8 +217,16 @@ public final class Cpsadm {
         }
     }
 
-    private PointAddress server() throws Failed {
+    private CoordinationPoint point() throws Failed, BadFileException {
         String text = needed("-s", "the coordination point");
+        Optional<CoordinationPoint> named =
+                NAME.matcher(text).matches()
+                        ? VxfenMode.read(conf.resolve("vxfenmode")).point(text)
+                        : Optional.empty();
+        return named.isPresent() ? named.get() : new CoordinationPoint(List.of(server(text)));
+    }
+
+    private PointAddress server(String text) throws Failed {
         Matcher form = SERVER.matcher(text);
         if (!form.matches())
             throw new Failed(2, "-s " + text + " is no server; write -s host or -s [host]:port");

@@ -32,12 +32,14 @@ import java.util.TreeMap;
 ///
 /// @param mode what `vxfen_mode` says
 /// @param points in the order of the file; none unless the mode is customized
+/// @param keys what the file calls them, in the same order
 /// @param warnings what is accepted and not wise, for the operator
 /// @param loser what this system has for the case that it loses the right and cannot stop in time
 /// @param settings all keys and values as written
 public record VxfenMode(
         Mode mode,
         List<CoordinationPoint> points,
+        List<String> keys,
         List<String> warnings,
         LoserSettings loser,
         SortedMap<String, String> settings) {
@@ -56,6 +58,7 @@ public record VxfenMode(
 
     public VxfenMode {
         points = List.copyOf(points);
+        keys = List.copyOf(keys);
         warnings = List.copyOf(warnings);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     }
@@ -66,12 +69,23 @@ public record VxfenMode(
     public static VxfenMode read(Path path) throws BadFileException {
         if (!Files.exists(path))
             return new VxfenMode(
-                    Mode.MAJORITY, List.of(), List.of(), LoserSettings.NONE, new TreeMap<>());
+                    Mode.MAJORITY,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    LoserSettings.NONE,
+                    new TreeMap<>());
         return parse(TableFile.read(path, "vxfen_mode=majority"));
     }
 
     static VxfenMode parse(TableFile file) throws BadFileException {
         return new Parser(file).parse();
+    }
+
+    /// The point that the file calls `cps1`, `cps2` and so on.
+    public Optional<CoordinationPoint> point(String key) {
+        int at = keys.indexOf(key);
+        return at < 0 ? Optional.empty() : Optional.of(points.get(at));
     }
 
     /// The names of the points, in the order of the file.
@@ -105,7 +119,11 @@ public record VxfenMode(
             List<CoordinationPoint> points = mode == Mode.CUSTOMIZED ? points() : List.of();
             warn(points.size());
             var loser = new LoserSettings(watchdogDevice, watchdogTimeoutNs, panics, sysrqTrigger);
-            return new VxfenMode(mode, points, warnings, loser, settings);
+            List<String> keys =
+                    points.isEmpty()
+                            ? List.of()
+                            : pointLines.stream().map(SettingLine::key).toList();
+            return new VxfenMode(mode, points, keys, warnings, loser, settings);
         }
 
         private void setting(TableFile.Line line) throws BadFileException {

@@ -198,14 +198,34 @@ class CpsadmTest {
         return err.toString(StandardCharsets.UTF_8);
     }
 
+    @Test
+    void aPointIsKnownByItsNameInVxfenmode() throws Exception {
+        Files.writeString(
+                conf.resolve("vxfenmode"),
+                """
+                vxfen_mode=customized
+                vxfen_mechanism=cps
+                cps10=[127.0.0.1]:2
+                cps2=[127.0.0.1]:1,[127.0.0.1]:%d
+                """
+                        .formatted(point.port()));
+        assertEquals(0, run("-s", "cps2", "-a", "list_membership"), this::err);
+        assertEquals("List of registered nodes: 0 1\n", out());
+        assertEquals(1, run("-s", "cps10", "-a", "ping_cps"));
+    }
+
     private int cpsadm(String... arguments) {
-        out.reset();
-        err.reset();
         List<String> all = new ArrayList<>(List.of("-s", "127.0.0.1:" + point.port()));
         all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        out.reset();
+        err.reset();
         return Cpsadm.run(
                 conf,
-                all,
+                List.of(arguments),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }

@@ -26,6 +26,7 @@ class FencingWarningsTest {
                 new VxfenMode(
                         VxfenMode.Mode.DISABLED,
                         List.of(),
+                        List.of(),
                         List.of("from the file"),
                         LoserSettings.NONE,
                         new TreeMap<>());
