@@ -41,7 +41,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -87,12 +86,18 @@ public final class ClusterAuthority {
             throws BadFileException, IOException {
         Path authorityFile = directory.resolve(ClusterKeys.AUTHORITY_FILE);
         Path keyFile = directory.resolve(AUTHORITY_KEY_FILE);
-        for (Path each : List.of(authorityFile, keyFile))
-            if (Files.exists(each))
-                throw new BadFileException(
-                        each,
-                        "a cluster has its authority here already",
-                        "add systems to it with -add, or name another directory with -dir");
+        if (Files.exists(authorityFile))
+            throw new BadFileException(
+                    authorityFile,
+                    "a cluster has its authority here already",
+                    "add systems to it with -add, or name another directory with -dir");
+        if (Files.exists(keyFile))
+            throw new BadFileException(
+                    keyFile,
+                    "a key without its certificate: "
+                            + ClusterKeys.AUTHORITY_FILE
+                            + " was lost, or never made",
+                    "restore that from a backup; if nobody was given keys by it, remove the key");
         KeyPair pair = newPair();
         X500Name name = subject(UUID.randomUUID().toString(), clusterName);
         X509Certificate certificate =

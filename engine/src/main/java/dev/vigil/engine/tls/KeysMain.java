@@ -6,6 +6,7 @@ import dev.vigil.engine.node.SystemPaths;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,9 +75,21 @@ public final class KeysMain {
             err.println("vigil-keys: " + inTheWay.getMessage());
             return 1;
         } catch (IOException failed) {
-            err.println("vigil-keys: " + failed + " in " + directory);
+            err.println(
+                    "vigil-keys: cannot write in "
+                            + directory
+                            + ": "
+                            + why(failed)
+                            + ". What it has said it made is whole, nothing else is there; mend"
+                            + " that and call it again for the rest");
             return 1;
         }
+    }
+
+    private static String why(IOException failed) {
+        return failed instanceof FileSystemException file && file.getReason() != null
+                ? file.getFile() + ": " + file.getReason()
+                : failed.getMessage();
     }
 
     private interface Step {

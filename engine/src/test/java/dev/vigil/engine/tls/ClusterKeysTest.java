@@ -18,6 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +130,21 @@ class ClusterKeysTest {
         var refused = assertThrows(BadFileException.class, () -> ClusterKeys.read(north));
         assertTrue(
                 refused.getMessage().contains("is not the key of cert.pem"), refused::getMessage);
+    }
+
+    @Test
+    void aFileThatWasCutOffIsNamed() throws Exception {
+        for (String name : List.of("ca.pem", "cert.pem", "key.pem")) {
+            Path file = north.resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            for (int length = 0; length < whole.length - 30; length += 17) {
+                Files.write(file, Arrays.copyOf(whole, length));
+                var refused = assertThrows(BadFileException.class, () -> ClusterKeys.read(north));
+                assertTrue(refused.getMessage().contains(file.toString()), refused::getMessage);
+            }
+            Files.write(file, whole);
+        }
+        ClusterKeys.read(north);
     }
 
     @Test

@@ -116,6 +116,53 @@ class KeysMainTest {
         assertFalse(Files.exists(authority()));
     }
 
+    /// No file may have a byte, as on a disk that is full.
+    @Test
+    void whatCannotBeWrittenLeavesNothingBehind() throws Exception {
+        assertEquals(0, keys("-init", "shop"));
+        List<Path> before = files();
+        Process child =
+                new ProcessBuilder(
+                                "bash",
+                                "-c",
+                                "ulimit -f 0; exec \"$@\"",
+                                "bash",
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-XX:-UsePerfData",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KeysMain.class.getName(),
+                                "-dir",
+                                authority().toString(),
+                                "-add",
+                                "0",
+                                "north")
+                        .redirectErrorStream(true)
+                        .start();
+        String told = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, child.waitFor(), told);
+        assertTrue(told.contains("cannot write in " + authority() + ": File too large"), told);
+        assertEquals(before, files());
+        assertEquals(0, keys("-add", "0", "north"));
+        ClusterKeys.read(authority().resolve("north"));
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(authority())) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void aKeyWithoutItsCertificateIsNoReasonToMakeAnother() throws Exception {
+        keys("-init", "shop");
+        Files.delete(authority().resolve("ca.pem"));
+        assertEquals(1, keys("-init", "shop"));
+        assertTrue(said().contains("a key without its certificate"), this::said);
+        assertTrue(Files.exists(authority().resolve("ca.key")));
+    }
+
     private byte[] read(String file) throws IOException {
         return Files.readAllBytes(authority().resolve(file));
     }
