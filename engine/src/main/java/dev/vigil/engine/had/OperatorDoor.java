@@ -16,6 +16,7 @@ import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.llt.LinkTraffic;
 import dev.vigil.engine.llt.Timing;
+import dev.vigil.engine.node.Descriptors;
 import dev.vigil.engine.node.LltReports;
 import dev.vigil.engine.node.LoserReport;
 import dev.vigil.engine.node.NodeFrame;
@@ -23,6 +24,7 @@ import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.VcsLog;
 import dev.vigil.engine.tls.Refusals;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,7 @@ final class OperatorDoor implements EngineDoor {
     private final Supplier<SortedMap<String, LinkTraffic>> traffic;
     private final Supplier<LoserReport> loser;
     private final LltReports lltReports;
+    private final Descriptors descriptors = new Descriptors(Path.of("/proc/self"));
     private final long incarnation;
     private long requests;
 
@@ -239,6 +242,7 @@ final class OperatorDoor implements EngineDoor {
                                         + "): changes of the configuration that are not dumped"
                                         + " do not survive the end of all engines here")
                 .ifPresent(warnings::add);
+        descriptors.shortage().ifPresent(warnings::add);
         return warnings;
     }
 

@@ -1,9 +1,7 @@
 package dev.vigil.engine.node;
 
+import dev.vigil.engine.tls.Refusals;
 import dev.vigil.engine.tls.Turnover;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -28,8 +26,8 @@ final class EngineSocket implements AutoCloseable {
         /// Whether the first line of a connection is an engine's. If not, it ends.
         boolean hello(String line);
 
-        /// One more has connected than may wait to say hello: the one that has waited longest ends.
-        void crowded();
+        /// A connection could not be taken, or ends as too many wait to say hello. On any thread.
+        void refused(Refusals.Cause cause, String detail);
 
         /// A line of the engine came in.
         void line(String line);
@@ -44,8 +42,6 @@ final class EngineSocket implements AutoCloseable {
     private static final long ACCEPT_AGAIN_MS = 100;
     private static final int MOST_STRANGERS = 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineSocket.class);
-
     private final ServerSocketChannel server;
     private final Executor loop;
     private final Listener listener;
@@ -59,7 +55,14 @@ final class EngineSocket implements AutoCloseable {
         this.server = listen(path);
         Thread.ofVirtual()
                 .name("engine-accept")
-                .start(() -> accept(server, socket -> loop.execute(() -> connected(socket))));
+                .start(
+                        () ->
+                                accept(
+                                        server,
+                                        socket -> loop.execute(() -> connected(socket)),
+                                        failed ->
+                                                listener.refused(
+                                                        Refusals.Cause.WANT, failed.getMessage())));
     }
 
     /// Binds a Unix socket that only its owner may use.
@@ -93,20 +96,20 @@ final class EngineSocket implements AutoCloseable {
     }
 
     /// Hands on who connects, until the socket is closed. Want of descriptors, or whatever else lasts a while, does not end it.
-    static void accept(ServerSocketChannel server, Consumer<SocketChannel> connected) {
-        boolean said = false;
+    ///
+    /// @param failed is told each time why nobody can connect
+    static void accept(
+            ServerSocketChannel server,
+            Consumer<SocketChannel> connected,
+            Consumer<IOException> failed) {
         while (server.isOpen()) {
             try {
                 SocketChannel socket = server.accept();
-                said = false;
                 connected.accept(socket);
             } catch (ClosedChannelException ending) {
                 return;
-            } catch (IOException failed) {
-                if (!said)
-                    LOG.error(
-                            "nobody can connect for now, it is tried again: {}", failed.toString());
-                said = true;
+            } catch (IOException wanting) {
+                failed.accept(wanting);
                 try {
                     Thread.sleep(ACCEPT_AGAIN_MS);
                 } catch (InterruptedException ending) {
@@ -129,7 +132,7 @@ final class EngineSocket implements AutoCloseable {
                 .admit(self[0])
                 .ifPresent(
                         longest -> {
-                            listener.crowded();
+                            listener.refused(Refusals.Cause.CROWDED, "");
                             longest.close();
                         });
         self[0].start("engine");

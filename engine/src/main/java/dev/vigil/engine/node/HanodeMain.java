@@ -127,7 +127,7 @@ public final class HanodeMain {
                 .start(
                         () -> {
                             raise(log, priority);
-                            run(daemon);
+                            run(daemon, log);
                         });
         place.keep();
     }
@@ -154,11 +154,22 @@ public final class HanodeMain {
                             + refused.get());
     }
 
-    private static void run(NodeDaemon daemon) {
+    private static void run(NodeDaemon daemon, QueuedLog log) {
         try {
             daemon.run();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        } catch (UncheckedIOException unwritable) {
+            log.accept(
+                    LogLine.Severity.CRITICAL,
+                    "V-15-2-1012",
+                    "The node daemon ends, and hashadow starts another: "
+                            + unwritable.getMessage()
+                            + " ("
+                            + unwritable.getCause().getMessage()
+                            + ")");
+            log.flush(LAST_WORDS_MS);
+            throw unwritable;
         }
     }
 

@@ -98,7 +98,8 @@ final class NodeControl implements AutoCloseable {
                 socket -> {
                     admit(socket);
                     Thread.ofVirtual().name("control").start(() -> serve(socket));
-                });
+                },
+                failed -> note(Refusals.Cause.WANT, failed.getMessage()));
     }
 
     private void admit(SocketChannel socket) {

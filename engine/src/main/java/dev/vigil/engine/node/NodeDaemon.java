@@ -347,8 +347,8 @@ final class NodeDaemon implements AutoCloseable {
         }
 
         @Override
-        public void crowded() {
-            note(Refusals.Cause.CROWDED, "a connection of an engine", "");
+        public void refused(Refusals.Cause cause, String detail) {
+            note(cause, "a connection of an engine", detail);
         }
 
         @Override

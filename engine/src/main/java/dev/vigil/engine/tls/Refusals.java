@@ -32,6 +32,8 @@ public final class Refusals {
         STRANGER("it does not come from this engine"),
         /// What came to a socket of a daemon is no request, or one that it cannot answer.
         REQUEST("it is not understood"),
+        /// This process has nothing left to take it with, such as file descriptors.
+        WANT("it cannot be taken for now, and is tried again"),
         /// So many wait at a socket of a daemon that who has waited longest has to go.
         CROWDED("too many are there at once, and it has been there longest");
 

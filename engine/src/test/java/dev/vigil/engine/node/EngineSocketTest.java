@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.vigil.engine.tls.Refusals;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ class EngineSocketTest {
                     }
 
                     @Override
-                    public void crowded() {}
+                    public void refused(Refusals.Cause cause, String detail) {}
 
                     @Override
                     public void line(String line) {}

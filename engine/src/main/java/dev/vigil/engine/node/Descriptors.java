@@ -1,0 +1,58 @@
+package dev.vigil.engine.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How many file descriptors a process has in use, and how many it may have.
+public final class Descriptors {
+    /// Fewer left than that part of all are few.
+    private static final int FEW = 8;
+
+    private final Path process;
+
+    /// @param process its directory in `/proc`
+    public Descriptors(Path process) {
+        this.process = process;
+    }
+
+    /// What an operator should know if few are left.
+    public Optional<String> shortage() {
+        try {
+            long most = most();
+            long used = used();
+            return most - used >= most / FEW
+                    ? Optional.empty()
+                    : Optional.of(said(used + " of " + most + " are in use"));
+        } catch (IOException none) {
+            return Optional.of(said("none is left (" + none.getMessage() + ")"));
+        }
+    }
+
+    private static String said(String how) {
+        return "the engine runs short of file descriptors: "
+                + how
+                + "; without them it takes no connections and writes no files. See what has them"
+                + " (ls -l /proc/PID/fd), and raise the limit: LimitNOFILE of systemd, or ulimit -n"
+                + " before hastart";
+    }
+
+    private long used() throws IOException {
+        try (Stream<Path> open = Files.list(process.resolve("fd"))) {
+            return open.count();
+        }
+    }
+
+    private long most() throws IOException {
+        try (Stream<String> limits = Files.lines(process.resolve("limits"))) {
+            return limits.filter(line -> line.startsWith("Max open files"))
+                    .map(line -> line.split("\\s+")[3])
+                    .filter(number -> number.matches("[0-9]+"))
+                    .findFirst()
+                    .map(Long::parseLong)
+                    .orElse(Long.MAX_VALUE);
+        }
+    }
+}
