@@ -2,10 +2,7 @@ package dev.vigil.engine.had;
 
 import dev.vigil.agent.host.AgentHost;
 import dev.vigil.engine.fence.LoserSettings;
-import dev.vigil.engine.llt.Timing;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.NodeCommand;
-import dev.vigil.engine.node.NodeDurable;
 import dev.vigil.engine.node.SysrqPanic;
 import dev.vigil.engine.node.SystemPaths;
 
@@ -71,19 +68,9 @@ final class TableCleaner {
         }
     }
 
-    /// The stored lease's end, with everything that the margin allows for after it.
     private long downByNs() {
         try {
-            NodeDurable stored = HanodeMain.storedLease(paths);
-            NodeCommand.ViewOrder order = stored.order();
-            boolean known =
-                    stored.bootId().equals(HanodeMain.bootId())
-                            && stored.leased()
-                            && order.seeded();
-            if (!known) return 0;
-            long marginNs = order.peerinactNs() - order.silenceNs();
-            var timing = new Timing(order.peerinactNs(), 0, 0, marginNs);
-            return stored.leaseUntilNs() + timing.guardNs() + timing.tickNs() + timing.cleanNs();
+            return HanodeMain.storedLease(paths).downByNs(HanodeMain.bootId());
         } catch (IOException unreadable) {
             return 0;
         }

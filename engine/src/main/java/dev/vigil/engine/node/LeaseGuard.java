@@ -12,7 +12,7 @@ package dev.vigil.engine.node;
 /// @param stopNs that late tick and clean in this view
 /// @param heartbeatNs period of heartbeats
 /// @param mayRun whether anything leased may be running, or an entry point of it
-record LeaseGuard(
+public record LeaseGuard(
         boolean needed,
         boolean lost,
         boolean held,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -17,21 +18,24 @@ import java.util.function.Supplier;
 ///
 /// Belongs to the node daemon's loop, but for [#permitsStart()]. What is decided is decided under the machine's lock: a start that was allowed
 /// and a feeding that came of nothing running exclude each other.
-final class LoserEdge {
+public final class LoserEdge {
     private final Optional<Watchdog> watchdog;
     private final Optional<WatchdogDevice> device;
     private final Optional<LoserPanic> panic;
-    private final SysrqPanic sysrq;
+    private final PanicDoor door;
     private final ReentrantLock machineLock;
     private final LongSupplier clockNs;
     private final Supplier<LeaseGuard> guard;
     private final Consumer<LogLine> log;
     private String panicProblem = "";
 
+    /// @param devices watchdogs by their names
     /// @param guard asked under `machineLock`
-    LoserEdge(
+    public LoserEdge(
             LoserSettings configured,
             Timing timing,
+            Function<String, WatchdogDevice> devices,
+            PanicDoor door,
             ReentrantLock machineLock,
             LongSupplier clockNs,
             Supplier<LeaseGuard> guard,
@@ -40,9 +44,9 @@ final class LoserEdge {
                 configured
                         .watchdogDevice()
                         .map(path -> new Watchdog(path, configured.watchdogTimeoutNs(), timing));
-        this.device = configured.watchdogDevice().map(LinuxWatchdog::new);
+        this.device = configured.watchdogDevice().map(devices);
         this.panic = configured.panics() ? Optional.of(new LoserPanic()) : Optional.empty();
-        this.sysrq = new SysrqPanic(configured.sysrqTrigger());
+        this.door = door;
         this.machineLock = machineLock;
         this.clockNs = clockNs;
         this.guard = guard;
@@ -50,9 +54,9 @@ final class LoserEdge {
     }
 
     /// Says what could keep it from working.
-    void begin() {
+    public void begin() {
         if (panic.isEmpty()) return;
-        panicProblem = sysrq.problem();
+        panicProblem = door.problem();
         if (!panicProblem.isEmpty())
             log.accept(
                     new LogLine(
@@ -60,7 +64,7 @@ final class LoserEdge {
     }
 
     /// Looks whether something is to be done now.
-    void step() {
+    public void step() {
         panic.flatMap(decides -> locked(() -> decides.step(clockNs.getAsLong(), guard.get())))
                 .ifPresent(this::panic);
         watchdog.ifPresent(
@@ -71,7 +75,7 @@ final class LoserEdge {
     }
 
     /// When to look again at the latest.
-    long nextNs() {
+    public long nextNs() {
         if (watchdog.isEmpty() && panic.isEmpty()) return Long.MAX_VALUE;
         return locked(
                 () -> {
@@ -85,7 +89,7 @@ final class LoserEdge {
     }
 
     /// Whether something leased may be started as far as the watchdog is concerned. The caller has the machine's lock.
-    boolean permitsStart() {
+    public boolean permitsStart() {
         return watchdog.isEmpty() || watchdog.get().permitsStart(guard.get());
     }
 
@@ -115,7 +119,7 @@ final class LoserEdge {
                         "V-15-2-1066",
                         "This machine panics, as LoserAction=panic says: " + why));
         try {
-            sysrq.panic();
+            door.panic();
         } catch (IOException failed) {
             log.accept(
                     new LogLine(

@@ -103,6 +103,8 @@ final class NodeDaemon implements AutoCloseable {
                 new LoserEdge(
                         parts.loser,
                         parts.config.timing(),
+                        LinuxWatchdog::new,
+                        new SysrqPanic(parts.loser.sysrqTrigger()),
                         machineLock,
                         parts.clockNs,
                         () -> machine.guard(agents.anythingLeasedMayRun()),

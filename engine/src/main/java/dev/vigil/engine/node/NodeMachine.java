@@ -176,7 +176,7 @@ public final class NodeMachine {
     /// How this system stands with its lease.
     ///
     /// @param agentsBusy whether anything leased may be running according to the agents at this moment
-    LeaseGuard guard(boolean agentsBusy) {
+    public LeaseGuard guard(boolean agentsBusy) {
         return new LeaseGuard(
                 guarded(),
                 lost,

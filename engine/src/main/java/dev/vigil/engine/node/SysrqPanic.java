@@ -9,10 +9,10 @@ import java.nio.file.StandardOpenOption;
 /// Makes the kernel panic, as `echo c >/proc/sysrq-trigger` does.
 ///
 /// @param trigger the file that is written to
-public record SysrqPanic(String trigger) {
+public record SysrqPanic(String trigger) implements PanicDoor {
     private static final Path AFTER_PANIC = Path.of("/proc/sys/kernel/panic");
 
-    /// What could keep this from working, or the machine from coming back; empty when nothing does.
+    @Override
     public String problem() {
         Path file = Path.of(trigger);
         if (!Files.isWritable(file))
@@ -29,9 +29,8 @@ public record SysrqPanic(String trigger) {
         }
     }
 
-    /// Does it. Returns only if the file is not the kernel's.
-    ///
-    /// @throws IOException if it was not possible
+    /// Returns only if the file is not the kernel's.
+    @Override
     public void panic() throws IOException {
         Files.write(
                 Path.of(trigger),

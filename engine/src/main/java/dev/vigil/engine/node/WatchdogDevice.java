@@ -3,7 +3,7 @@ package dev.vigil.engine.node;
 import java.io.IOException;
 
 /// A watchdog device. From [#open] on the machine is reset unless it is fed.
-interface WatchdogDevice {
+public interface WatchdogDevice {
     /// Opens and feeds it.
     ///
     /// @param timeoutNs the time-out to set

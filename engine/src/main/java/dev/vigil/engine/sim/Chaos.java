@@ -191,6 +191,17 @@ public final class Chaos {
                     m.killEngine(anyOf(10 * MS, 2_000 * MS));
                     m.killNode(anyOf(5 * MS, guardNs));
                 });
+        if (cluster.options().loser().watchdogDevice().isPresent()) {
+            add(
+                    2,
+                    "both daemons hung or dead with a watchdog",
+                    m -> {
+                        if (random.nextBoolean()) m.stopEngine(anyOf(20 * MS, 6_000 * MS));
+                        else m.killEngine(anyOf(10 * MS, 6_000 * MS));
+                        if (random.nextBoolean()) m.stopNode(anyOf(5 * MS, 6_000 * MS));
+                        else m.killNode(anyOf(5 * MS, 6_000 * MS));
+                    });
+        }
         add(1, "engine stopped for a while", m -> m.stopEngine(anyOf(20 * MS, 4_000 * MS)));
         add(1, "node daemon stopped for a while", m -> m.stopNode(anyOf(5 * MS, 200 * MS)));
         add(

@@ -73,7 +73,8 @@ public final class SimCluster {
             machines.put(id, new SimMachine(this, id, drift));
         }
         truth.askAsleep(id -> machines.get(id).suspended());
-        truth.askCleans((id, group) -> machines.get(id).cleansTooLong(group));
+        truth.askCleans(
+                (id, group) -> !options.loser().panics() && machines.get(id).cleansTooLong(group));
     }
 
     Map<Map<String, String>, ReadResult> readBefore() {

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One system: a machine with a clock, a disk and a `/run`, its two daemons, and what runs on it.
 public final class SimMachine {
@@ -31,6 +32,7 @@ public final class SimMachine {
     private final long driftPpm;
     private final SimAgents agents;
     private final SimDisk disk;
+    private final SimWatchdog watchdog;
     private Timing configured;
 
     private long nodeStarts;
@@ -56,6 +58,7 @@ public final class SimMachine {
         this.driftPpm = driftPpm;
         this.agents = new SimAgents(this, truth);
         this.disk = new SimDisk(new SimConfiguration(clock, options, cluster.readBefore()));
+        this.watchdog = new SimWatchdog(this, clock);
         this.configured = options.timing();
     }
 
@@ -172,12 +175,35 @@ public final class SimMachine {
         }
     }
 
+    /// Ends as without power, and starts again by itself.
+    void reset(String why) {
+        say(why);
+        cluster.fault(why);
+        powerOff();
+        clock.after(clock.between(500 * MS, 5_000 * MS), this::powerOn);
+    }
+
+    /// `LoserAction=panic` has told the kernel.
+    void panic() {
+        long now = boots;
+        clock.after(
+                0,
+                () -> {
+                    if (boots == now) reset("machine panics");
+                });
+    }
+
+    SimWatchdog watchdog() {
+        return watchdog;
+    }
+
     /// Power off: everything is gone at once.
     void powerOff() {
         if (powered) {
             say("power off");
             powered = false;
             suspended = false;
+            watchdog.disarm();
             onResume.clear();
             boots++;
             engine.ifPresent(e -> e.process.kill());
@@ -303,11 +329,12 @@ public final class SimMachine {
                 });
     }
 
-    /// When neither daemon runs, one is back before K is over: longer than that is risk 3, which software alone cannot close.
+    /// When neither daemon runs, one is back before K is over: longer than that is risk 3, which software alone cannot close, and a watchdog
+    /// does.
     private void guarded() {
         boolean had = engine.map(e -> !e.process.stopped()).orElse(false);
         boolean hanode = node.map(n -> !n.process.stopped()).orElse(false);
-        if (powered && !had && !hanode) {
+        if (powered && !had && !hanode && !watchdog.armed()) {
             clock.after(
                     options.timing().guardNs() / 2,
                     () -> {
@@ -481,6 +508,23 @@ public final class SimMachine {
                         new SimAgentHost.Ports((_, _) -> false, _ -> {}, () -> {}));
         lastCleaner = Optional.of(cleaner);
         cleaner.begin();
-        cleaner.stopLeased(reason, () -> {});
+        var clean = new AtomicBoolean();
+        cleaner.stopLeased(reason, () -> clean.set(true));
+        if (options.loser().panics()) {
+            engine.ifPresent(e -> panicsUnlessClean(e, clean));
+        }
+    }
+
+    /// As `TableCleaner` does.
+    private void panicsUnlessClean(SimEngine e, AtomicBoolean clean) {
+        clock.at(
+                trueNs(disk.run().downByNs(bootId())),
+                () ->
+                        whenAwake(
+                                () ->
+                                        e.process.post(
+                                                _ -> {
+                                                    if (!clean.get()) panic();
+                                                })));
     }
 }

@@ -5,15 +5,18 @@ import dev.vigil.agent.OrderStamp;
 import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.engine.had.Input;
 import dev.vigil.engine.llt.LinkTimers;
+import dev.vigil.engine.node.LoserEdge;
 import dev.vigil.engine.node.NodeConfig;
 import dev.vigil.engine.node.NodeFrame;
 import dev.vigil.engine.node.NodeInput;
 import dev.vigil.engine.node.NodeMachine;
 import dev.vigil.engine.node.NodeOutput;
+import dev.vigil.engine.node.PanicDoor;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// hanode on a simulated machine.
@@ -25,6 +28,7 @@ final class SimNode {
     private final SimClock clock;
     final SimProcess process;
     final NodeMachine pure;
+    private final LoserEdge loser;
     private final long session;
     private final Deque<NodeOutput> outputs = new ArrayDeque<>();
     private final SimChannel toEngine;
@@ -64,9 +68,34 @@ final class SimNode {
                         machine.bootId(),
                         15_000 * MS);
         pure = new NodeMachine(config, machine.disk().run(), machine.localNs());
+        loser =
+                new LoserEdge(
+                        options.loser(),
+                        machine.configured(),
+                        _ -> machine.watchdog(),
+                        new Door(),
+                        new ReentrantLock(),
+                        machine::localNs,
+                        () -> pure.guard(host.anythingLeasedMayRun()),
+                        line -> machine.say(line.text()));
         process =
                 new SimProcess(
-                        clock, machine, pure::nextDeadlineNs, at -> handle(new NodeInput.Tick(at)));
+                        clock,
+                        machine,
+                        () -> Math.min(pure.nextDeadlineNs(), loser.nextNs()),
+                        at -> handle(new NodeInput.Tick(at)));
+    }
+
+    private final class Door implements PanicDoor {
+        @Override
+        public String problem() {
+            return "";
+        }
+
+        @Override
+        public void panic() {
+            machine.panic();
+        }
     }
 
     void handle(NodeInput input) {
@@ -119,9 +148,11 @@ final class SimNode {
 
     private boolean permits(OrderStamp stamp, ResourceDefinition resource) {
         long atNs = machine.localNs();
-        return stamp.operationId().isEmpty()
-                ? pure.mayRestart(atNs)
-                : pure.mayStart(atNs, stamp.engineIncarnation());
+        boolean may =
+                stamp.operationId().isEmpty()
+                        ? pure.mayRestart(atNs)
+                        : pure.mayStart(atNs, stamp.engineIncarnation());
+        return may && (!resource.leased() || loser.permitsStart());
     }
 
     /// A new connection: hanode reports at once, had says what it knows of.
@@ -194,6 +225,7 @@ final class SimNode {
                 return;
             }
         }
+        if (process.alive()) loser.step();
     }
 
     private void carryOut(NodeOutput output) {

@@ -1,9 +1,11 @@
 package dev.vigil.engine.sim;
 
+import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.llt.Timing;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 /// @param troubles whether resources die, and fail to start or stop, by themselves
 /// @param seedCount gabtab's `-n`
 /// @param setupNs how long it may take until the first message gets from one engine to another
+/// @param loser what ends a machine when nothing else stops in time what must not run on
 record SimOptions(
         int systems,
         int links,
@@ -39,7 +42,8 @@ record SimOptions(
         int points,
         boolean troubles,
         int seedCount,
-        long setupNs) {
+        long setupNs,
+        LoserSettings loser) {
     private static final long MS = 1_000_000L;
 
     /// A quiet cluster: nothing lost, nothing slow, clocks that agree; peerinact 2 s and heartbeats every 100 ms.
@@ -59,7 +63,8 @@ record SimOptions(
                 0,
                 false,
                 systems,
-                0);
+                0,
+                LoserSettings.NONE);
     }
 
     /// The cluster that a replay seed stands for.
@@ -94,7 +99,16 @@ record SimOptions(
                 points,
                 random.nextBoolean(),
                 random.nextInt(3) == 0 ? systems / 2 + 1 : systems,
-                random.nextInt(4) == 0 ? (100 + random.nextInt(2_900)) * MS : 0);
+                random.nextInt(4) == 0 ? (100 + random.nextInt(2_900)) * MS : 0,
+                loser(new SplittableRandom(replaySeed * 31 + 11)));
+    }
+
+    private static LoserSettings loser(SplittableRandom random) {
+        return new LoserSettings(
+                random.nextInt(4) == 0 ? Optional.of("watchdog") : Optional.empty(),
+                0,
+                random.nextInt(4) == 0,
+                "");
     }
 
     /// How many groups there are.
@@ -135,6 +149,18 @@ record SimOptions(
         return with(to -> to.setupNs = ns);
     }
 
+    /// The same with a watchdog, and LoserAction=panic or without.
+    SimOptions withLoser(boolean watchdog, boolean panics) {
+        return with(
+                to ->
+                        to.loser =
+                                new LoserSettings(
+                                        watchdog ? Optional.of("watchdog") : Optional.empty(),
+                                        0,
+                                        panics,
+                                        ""));
+    }
+
     /// The same with another `-n` in gabtab.
     SimOptions withSeedCount(int other) {
         return with(to -> to.seedCount = other);
@@ -163,6 +189,7 @@ record SimOptions(
         private boolean troubles;
         private int seedCount;
         private long setupNs;
+        private LoserSettings loser;
 
         Draft(SimOptions of) {
             systems = of.systems;
@@ -180,6 +207,7 @@ record SimOptions(
             troubles = of.troubles;
             seedCount = of.seedCount;
             setupNs = of.setupNs;
+            loser = of.loser;
         }
 
         SimOptions options() {
@@ -198,7 +226,8 @@ record SimOptions(
                     points,
                     troubles,
                     seedCount,
-                    setupNs);
+                    setupNs,
+                    loser);
         }
     }
 }
