@@ -54,7 +54,7 @@ public record PointState(SortedMap<Integer, Long> registered, SortedMap<Integer,
         return held.isEmpty() ? this : buried(system, held.getAsLong());
     }
 
-    /// An operator lets a system be forgotten, tombstone and all: it was set up anew and counts its incarnations from 1 again.
+    /// An operator lets a system be forgotten, tombstone and all: it was set up anew with a wrong clock, and its incarnations are below those of before.
     public PointState forgotten(int system) {
         SortedMap<Integer, Long> keys = new TreeMap<>(registered);
         SortedMap<Integer, Long> dead = new TreeMap<>(buried);

@@ -46,8 +46,9 @@ final class Announcements {
                                     + " refuses the key of this system: "
                                     + standing.reason()
                                     + "; the engine ends and comes back by itself as a newer"
-                                    + " one. If this is said again and again, the system was"
-                                    + " set up anew: cpsadm -s "
+                                    + " one. If this is said again and again, the system has"
+                                    + " a new disk, on which its counter began below the old one's:"
+                                    + " cpsadm -s "
                                     + standing.point()
                                     + " -a rm_node -n "
                                     + config.id()

@@ -17,6 +17,7 @@ import dev.vigil.engine.tls.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -64,7 +65,7 @@ public final class HadMain {
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
         OnlyOne place = OnlyOne.take(paths.run(), "had");
-        long incarnation = StoredFile.raise(paths.lib().resolve("incarnation"));
+        long incarnation = StoredFile.raise(paths.lib().resolve("incarnation"), Clock.systemUTC());
         var log = new VcsLog(paths.log(), "engine", LOG_FILE_BYTES);
         log.write(
                 LogLine.Severity.NOTICE,

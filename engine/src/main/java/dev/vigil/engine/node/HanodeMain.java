@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ public final class HanodeMain {
         OnlyOne place = OnlyOne.take(paths.run(), "hanode");
         var lastWords = LastWords.of(paths);
         lastWords.takeBack();
-        long start = StoredFile.raise(paths.lib().resolve("session"));
+        long start = StoredFile.raise(paths.lib().resolve("session"), Clock.systemUTC());
         long session = session(start);
         String bootId = bootId();
         var lease = leaseFile(paths);

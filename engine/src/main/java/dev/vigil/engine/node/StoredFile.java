@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 
 /// A small file that is always whole: it is replaced, never changed.
@@ -30,11 +31,15 @@ public record StoredFile(Path path, boolean synced) {
 
     /// Takes the number in a file, adds one, and has that on disk before it returns.
     ///
+    /// Without a file the disk may be a new one, and others may remember what was counted on the old: a counter that begins with the seconds
+    /// of the calendar, and is raised less than once in a second, begins above that.
+    ///
+    /// @param calendar wall clock
     /// @throws IOException also if the file holds no number: a counter that began anew would repeat itself
-    public static long raise(Path path) throws IOException {
+    public static long raise(Path path, Clock calendar) throws IOException {
         var file = new StoredFile(path, true);
         Optional<byte[]> stored = file.read();
-        long next = 1;
+        long next = Math.max(1, calendar.instant().getEpochSecond());
         if (stored.isPresent()) {
             String text = new String(stored.get(), StandardCharsets.US_ASCII).strip();
             try {

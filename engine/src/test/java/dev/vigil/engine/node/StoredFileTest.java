@@ -11,11 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
 class StoredFileTest {
+    private static final Clock CALENDAR =
+            Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
+
     @TempDir Path directory;
 
     @Test
@@ -33,12 +39,15 @@ class StoredFileTest {
     @Test
     void aCounterGoesUpByOneAndNeverBeginsAnew() throws Exception {
         Path counter = directory.resolve("incarnation");
-        assertEquals(1, StoredFile.raise(counter));
-        assertEquals(2, StoredFile.raise(counter));
+        assertEquals(1_700_000_000, StoredFile.raise(counter, CALENDAR));
+        assertEquals(1_700_000_001, StoredFile.raise(counter, CALENDAR));
+        Files.writeString(counter, "5\n");
+        assertEquals(6, StoredFile.raise(counter, CALENDAR));
         Files.writeString(counter, "damaged");
         assertEquals(
                 counter + " holds \"damaged\" and no number; write one larger than any used before",
-                assertThrows(IOException.class, () -> StoredFile.raise(counter)).getMessage());
+                assertThrows(IOException.class, () -> StoredFile.raise(counter, CALENDAR))
+                        .getMessage());
     }
 
     @Test

@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// What the configuration of `samples/two-tier` is worth: an example of how to test one's own.
 @VigilCluster("samples/two-tier")
@@ -80,6 +82,22 @@ class TwoTierFaultsIT {
         cluster.system(home).must("hagrp", "-switch", "dbsg", "-to", broken);
         cluster.await("dbsg").within(Duration.ofSeconds(150)).faultedOn(broken);
         cluster.await("dbsg").onlineElsewhere(broken);
+    }
+
+    /// What is in `/var/lib/vigil` is gone with the old disk: what the others remember of it does not keep it out.
+    @Test
+    void aSystemWhoseDiskWasReplacedComesBack(RunningCluster cluster) throws Exception {
+        String home = cluster.await("dbsg").online();
+        RunningSystem system = cluster.system(home);
+        system.off();
+        cluster.await("dbsg").onlineElsewhere(home);
+        try (Stream<Path> files = Files.walk(system.file("lib"))) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+        }
+        system.on();
+        cluster.awaitAllRunning();
+        cluster.system(home).must("hagrp", "-switch", "dbsg", "-to", home);
+        cluster.await("dbsg").onlineOn(home);
     }
 
     @Test
