@@ -180,6 +180,8 @@ train() {
         export VIGIL_TIMEOUT=10
         # had would otherwise be ended as hung while it writes.
         export VCS_GAB_TIMEOUT=600000
+        first= third= node= engine=
+        trap 'kill -9 $first $third $node $engine; exit 1' INT TERM HUP
         train_system "$at" train1
         first="$hanode $had"
         train_system "$at" train3
