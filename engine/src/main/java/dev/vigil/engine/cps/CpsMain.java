@@ -1,6 +1,8 @@
 package dev.vigil.engine.cps;
 
+import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.BadFileException;
+import dev.vigil.engine.node.Descriptors;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
@@ -30,6 +32,7 @@ import java.util.List;
 /// Exit status 78 if a file has to be corrected first, 1 if an address cannot be listened on.
 public final class CpsMain {
     private static final long METRICS_EVERY_MS = 10_000;
+    private static final long SHORTAGE_EVERY_MS = 60_000;
     private static final long LOG_FILE_BYTES = 8_388_608L;
 
     private CpsMain() {}
@@ -87,6 +90,18 @@ public final class CpsMain {
                         System::nanoTime);
         var metrics = new StoredFile(paths.run().resolve("cps.prom"), false);
         vertx.setPeriodic(METRICS_EVERY_MS, timer -> write(metrics, server.metrics()));
+        Descriptors descriptors = Descriptors.ofThisProcess("the coordination point");
+        vertx.setPeriodic(
+                SHORTAGE_EVERY_MS,
+                timer ->
+                        descriptors
+                                .shortage()
+                                .ifPresent(
+                                        text ->
+                                                log.write(
+                                                        LogLine.Severity.WARNING,
+                                                        "V-97-1400-9",
+                                                        text)));
         server.start()
                 .onFailure(
                         refused -> {

@@ -15,6 +15,7 @@ import dev.vigil.engine.log.HazelcastSettings;
 import dev.vigil.engine.log.HazelcastTransport;
 import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
+import dev.vigil.engine.node.Descriptors;
 import dev.vigil.engine.node.HanodeMain;
 import dev.vigil.engine.node.LastWords;
 import dev.vigil.engine.node.LoserReport;
@@ -56,6 +57,8 @@ final class HadDaemon {
 
     /// How soon an engine that may not leave yet asks again.
     private static final long LEAVE_AGAIN_MS = 100;
+
+    private static final long SHORTAGE_EVERY_MS = 60_000;
 
     /// A cluster that does not answer must not keep an engine that is to stop.
     private static final long LEAVE_WITHIN_MS = 5_000;
@@ -234,6 +237,18 @@ final class HadDaemon {
                         () -> loser,
                         incarnation);
         this.api = new ApiServer(vertx, door, refusals);
+        Descriptors descriptors = Descriptors.ofThisProcess("the engine");
+        vertx.setPeriodic(
+                SHORTAGE_EVERY_MS,
+                timer ->
+                        descriptors
+                                .shortage()
+                                .ifPresent(
+                                        text ->
+                                                say(
+                                                        LogLine.Severity.WARNING,
+                                                        "V-16-1-10139",
+                                                        text)));
     }
 
     /// The interconnect may speak before the constructor has ended.

@@ -24,7 +24,6 @@ import dev.vigil.engine.node.NodeReport;
 import dev.vigil.engine.node.VcsLog;
 import dev.vigil.engine.tls.Refusals;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class OperatorDoor implements EngineDoor {
     private final Supplier<SortedMap<String, LinkTraffic>> traffic;
     private final Supplier<LoserReport> loser;
     private final LltReports lltReports;
-    private final Descriptors descriptors = new Descriptors(Path.of("/proc/self"));
+    private final Descriptors descriptors = Descriptors.ofThisProcess("the engine");
     private final long incarnation;
     private long requests;
 

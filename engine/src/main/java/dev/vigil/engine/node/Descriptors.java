@@ -12,10 +12,22 @@ public final class Descriptors {
     private static final int FEW = 8;
 
     private final Path process;
+    private final String who;
 
+    /// Those of another process, or one made up.
+    ///
     /// @param process its directory in `/proc`
-    public Descriptors(Path process) {
+    /// @param who it is, for people
+    Descriptors(Path process, String who) {
         this.process = process;
+        this.who = who;
+    }
+
+    /// Those of this process.
+    ///
+    /// @param who it is, for people
+    public static Descriptors ofThisProcess(String who) {
+        return new Descriptors(Path.of("/proc/self"), who);
     }
 
     /// What an operator should know if few are left.
@@ -31,12 +43,13 @@ public final class Descriptors {
         }
     }
 
-    private static String said(String how) {
-        return "the engine runs short of file descriptors: "
+    private String said(String how) {
+        return who
+                + " runs short of file descriptors: "
                 + how
                 + "; without them it takes no connections and writes no files. See what has them"
                 + " (ls -l /proc/PID/fd), and raise the limit: LimitNOFILE of systemd, or ulimit -n"
-                + " before hastart";
+                + " before it is started";
     }
 
     private long used() throws IOException {

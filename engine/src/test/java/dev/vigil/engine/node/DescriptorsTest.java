@@ -18,15 +18,15 @@ class DescriptorsTest {
     void fewThatAreLeftAreSaid() throws Exception {
         limit("16");
         open(14);
-        assertEquals(Optional.empty(), new Descriptors(process).shortage());
+        assertEquals(Optional.empty(), new Descriptors(process, "it").shortage());
         open(15);
-        String said = new Descriptors(process).shortage().orElseThrow();
-        assertTrue(said.contains("15 of 16 are in use"), said);
+        String said = new Descriptors(process, "it").shortage().orElseThrow();
+        assertTrue(said.startsWith("it runs short of file descriptors: 15 of 16 are in use"), said);
     }
 
     @Test
     void whoCannotLookHasNone() {
-        String said = new Descriptors(process).shortage().orElseThrow();
+        String said = new Descriptors(process, "it").shortage().orElseThrow();
         assertTrue(said.contains("none is left"), said);
     }
 
@@ -34,12 +34,12 @@ class DescriptorsTest {
     void withoutALimitThereAreAlwaysEnough() throws Exception {
         limit("unlimited");
         open(100);
-        assertEquals(Optional.empty(), new Descriptors(process).shortage());
+        assertEquals(Optional.empty(), new Descriptors(process, "it").shortage());
     }
 
     @Test
     void thisProcessHasSome() {
-        assertEquals(Optional.empty(), new Descriptors(Path.of("/proc/self")).shortage());
+        assertEquals(Optional.empty(), Descriptors.ofThisProcess("this").shortage());
     }
 
     private void limit(String soft) throws IOException {
