@@ -225,6 +225,15 @@ public final class Chaos {
                     m.powerOff();
                     later(100 * MS, 6_000 * MS, m::powerOn);
                 });
+        if (cluster.options().disksFail()) {
+            add(
+                    2,
+                    "disk replaced",
+                    m -> {
+                        if (cluster.together(cluster.ids()))
+                            m.loseDisk(anyOf(100 * MS, 6_000 * MS));
+                    });
+        }
         add(1, "site without power", _ -> allOff());
     }
 

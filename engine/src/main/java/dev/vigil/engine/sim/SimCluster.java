@@ -203,9 +203,9 @@ public final class SimCluster {
         adversary.accept(machine, durable);
     }
 
-    void historyBegins(ViewId view) {
+    void historyBegins(ViewId view, SortedSet<Integer> members) {
         if (histories.add(view)) {
-            truth.historyBegins();
+            truth.historyBegins(members);
         }
     }
 

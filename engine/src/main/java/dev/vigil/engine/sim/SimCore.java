@@ -93,7 +93,7 @@ final class SimCore implements Application {
     @Override
     public List<Object> viewOpened(long atNs, ViewChange change) {
         if (change.fresh()) {
-            cluster.historyBegins(change.view());
+            cluster.historyBegins(change.view(), new TreeSet<>(change.members().keySet()));
         }
         position = change.view();
         List<Object> actions = core.viewOpened(atNs, change);
@@ -113,6 +113,7 @@ final class SimCore implements Application {
     public List<Object> apply(long atNs, ItemId id, byte[] payload) {
         ClusterState before = state();
         position = id;
+        cluster.truth().applied(system);
         List<Object> actions = core.apply(atNs, id, payload);
         // Comparing what was counted costs more than most events: it is in the configuration.
         if (before.configured() && before.configuration() != state().configuration()) {

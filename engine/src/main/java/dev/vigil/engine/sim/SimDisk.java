@@ -7,7 +7,10 @@ import dev.vigil.engine.node.NodeDurable;
 /// What one machine remembers: the engine's files, the configuration and its journal on disk, and the node daemon's word in `/run`, which
 /// is gone with the power.
 final class SimDisk {
-    private final SimConfiguration files;
+    /// On a new disk incarnations begin by the clock, far above what there were.
+    private static final long BY_THE_CLOCK = 1_000;
+
+    private SimConfiguration files;
     private StackDurable durable = StackDurable.nothing();
     private long storedPeerinactNs;
     private long engineStarts;
@@ -27,6 +30,14 @@ final class SimDisk {
 
     void durable(StackDurable written) {
         durable = written;
+    }
+
+    /// The disk is another one, on which nothing is but the configuration that the cluster was set up with.
+    void replaced(SimConfiguration other) {
+        files = other;
+        durable = StackDurable.nothing();
+        storedPeerinactNs = 0;
+        engineStarts += BY_THE_CLOCK;
     }
 
     NodeDurable run() {

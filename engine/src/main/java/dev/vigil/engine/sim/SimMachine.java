@@ -218,6 +218,13 @@ public final class SimMachine {
         }
     }
 
+    /// Its disk is gone, and with it its power until there is another one.
+    void loseDisk(long backNs) {
+        powerOff();
+        disk.replaced(new SimConfiguration(clock, options, cluster.readBefore()));
+        clock.after(backNs, this::powerOn);
+    }
+
     /// The whole machine stands still; its clock goes on.
     void suspend() {
         if (awake()) {

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 /// @param seedCount gabtab's `-n`
 /// @param setupNs how long it may take until the first message gets from one engine to another
 /// @param loser what ends a machine when nothing else stops in time what must not run on
+/// @param disksFail whether disks are lost, one at a time
 record SimOptions(
         int systems,
         int links,
@@ -43,7 +44,8 @@ record SimOptions(
         boolean troubles,
         int seedCount,
         long setupNs,
-        LoserSettings loser) {
+        LoserSettings loser,
+        boolean disksFail) {
     private static final long MS = 1_000_000L;
 
     /// A quiet cluster: nothing lost, nothing slow, clocks that agree; peerinact 2 s and heartbeats every 100 ms.
@@ -64,7 +66,8 @@ record SimOptions(
                 false,
                 systems,
                 0,
-                LoserSettings.NONE);
+                LoserSettings.NONE,
+                false);
     }
 
     /// The cluster that a replay seed stands for.
@@ -100,7 +103,11 @@ record SimOptions(
                 random.nextBoolean(),
                 random.nextInt(3) == 0 ? systems / 2 + 1 : systems,
                 random.nextInt(4) == 0 ? (100 + random.nextInt(2_900)) * MS : 0,
-                loser(new SplittableRandom(replaySeed * 31 + 11)));
+                loser(new SplittableRandom(replaySeed * 31 + 11)),
+                // A majority could be of one that has forgotten its vote.
+                systems > 2
+                        && mode != QuorumMode.MAJORITY
+                        && new SplittableRandom(replaySeed * 31 + 13).nextInt(4) == 0);
     }
 
     private static LoserSettings loser(SplittableRandom random) {
@@ -190,6 +197,7 @@ record SimOptions(
         private int seedCount;
         private long setupNs;
         private LoserSettings loser;
+        private boolean disksFail;
 
         Draft(SimOptions of) {
             systems = of.systems;
@@ -208,6 +216,7 @@ record SimOptions(
             seedCount = of.seedCount;
             setupNs = of.setupNs;
             loser = of.loser;
+            disksFail = of.disksFail;
         }
 
         SimOptions options() {
@@ -227,7 +236,8 @@ record SimOptions(
                     troubles,
                     seedCount,
                     setupNs,
-                    loser);
+                    loser,
+                    disksFail);
         }
     }
 }

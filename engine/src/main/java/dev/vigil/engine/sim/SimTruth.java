@@ -28,6 +28,7 @@ final class SimTruth {
     private final SortedMap<String, SortedMap<Long, Long>> acknowledgedNs = new TreeMap<>();
     private final SortedMap<String, Long> safe = new TreeMap<>();
     private final SortedMap<Integer, Long> lastStartNs = new TreeMap<>();
+    private final SortedMap<Integer, Long> appliedNs = new TreeMap<>();
     private long acknowledgements;
     private long troubles;
     private final SimExceptions exceptions;
@@ -167,13 +168,22 @@ final class SimTruth {
         acknowledgements++;
     }
 
+    /// An engine has applied an item.
+    void applied(int system) {
+        appliedNs.put(system, clock.nowNs());
+    }
+
     /// A machine has lost its power, and what was not synced to its disk: what was acknowledged since may be gone with it.
     void powerLost(long syncedNs) {
+        onlySureUntil(syncedNs);
+    }
+
+    private void onlySureUntil(long atNs) {
         acknowledgedNs.forEach(
                 (origin, numbers) -> {
                     long sure = 0;
                     for (var each : numbers.entrySet()) {
-                        if (each.getValue() < syncedNs - LATER_NS) {
+                        if (each.getValue() < atNs - LATER_NS) {
                             sure = each.getKey();
                         }
                     }
@@ -186,8 +196,16 @@ final class SimTruth {
         return acknowledgements;
     }
 
-    /// A history begins anew, with nobody left who had the old one: what is remembered comes from the disks.
-    void historyBegins() {
+    /// A history begins anew, with nobody left who had the old one: what is remembered comes from the disks. On the word of the coordination
+    /// points it may begin without the system that went on alone and left last: what it did alone is set aside when it comes back.
+    void historyBegins(SortedSet<Integer> members) {
+        if (options.mode() == QuorumMode.CUSTOMIZED && members.size() < options.systems()) {
+            onlySureUntil(
+                    members.stream()
+                            .mapToLong(id -> appliedNs.getOrDefault(id, 0L))
+                            .max()
+                            .orElse(0));
+        }
         safe.forEach(
                 (origin, sure) ->
                         acknowledged.computeIfPresent(origin, (_, was) -> Math.min(was, sure)));

@@ -858,4 +858,27 @@ class ScheduleTest {
                                 l -> l.contains("refused: failover resources are still running")));
         assertTrue(cluster.together(cluster.ids()));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aSystemWhoseDiskIsReplacedIsTakenInAgain(int which) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(which).loseDisk(3_000 * MS);
+        finds(cluster);
+        cluster.await("that all run", 5_000 * MS, cluster::allRunning);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void allStartAgainAndOneDiskIsReplaced(int which) {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.all()
+                .forEach(
+                        m -> {
+                            if (m.id() == which) m.loseDisk(500 * MS);
+                            else m.powerOff();
+                        });
+        finds(cluster);
+        cluster.await("that all run", 5_000 * MS, cluster::allRunning);
+    }
 }
