@@ -149,9 +149,8 @@ final class RunningSample implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("VIGIL_"));
         builder.environment().put("VIGIL_RUNS", runs.toString());
-        // The test runs what its build has made, and is over before a quick start would pay.
+        // The test runs what its build has made.
         builder.environment().put("VIGIL_BUILD", "no");
-        builder.environment().put("VIGIL_AOT", "no");
         if (!system.isEmpty()) builder.environment().put("VIGIL_SYSTEM", system);
         Path output = Files.createTempFile(runs, "typed", ".out");
         Process process = builder.redirectOutput(output.toFile()).start();
