@@ -1,7 +1,6 @@
 package dev.vigil.engine.node;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +25,14 @@ public record LastWords(Path file) {
         Files.deleteIfExists(file);
     }
 
-    /// The reason; nothing if a node daemon runs or is going to.
+    /// The reason; nothing if a node daemon runs or is going to, and while that cannot be read.
     public Optional<String> reason() {
         try {
             return new StoredFile(file, false)
                     .read()
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            return Optional.empty();
         }
     }
 }
