@@ -62,9 +62,20 @@ final class Ledger {
         return member;
     }
 
-    /// Whether this system decides on its successor.
-    boolean votes() {
+    /// Whether this system is in it, whatever became of the engine.
+    boolean hasSystem() {
         return view.systems().contains(config.id());
+    }
+
+    /// Whether this system decides on its successor. One whose disk does not know of any state it has had may have lost it, and with it what
+    /// was promised and accepted: the others decide without its vote, and once it is in a view of theirs it has one again.
+    boolean votes() {
+        boolean knows =
+                member
+                        || stateOf.exists()
+                        || view.id().number() == 0
+                        || view.mode() != QuorumMode.MAJORITY;
+        return hasSystem() && knows;
     }
 
     /// The highest ballot promised for its successor, 0 when none.
@@ -133,6 +144,10 @@ final class Ledger {
         view = decided;
         member = true;
         settled();
+        if (decided.fresh()) {
+            // Nothing was done before it.
+            stateOf = decided.id();
+        }
         activationNs = Math.max(activationNs, activateAtNs);
         persist();
         raisePromises(atNs);

@@ -126,7 +126,7 @@ public final class Membership {
 
     /// The newest view is without this system: what still runs under its old lease has to stop before it may come back.
     private void stopWhatWasDropped(NodeReport report) {
-        if (!ledger.member() && !ledger.votes() && report.leaseNeeded() && !report.lost()) {
+        if (!ledger.member() && !ledger.hasSystem() && report.leaseNeeded() && !report.lost()) {
             port.order(
                     new NodeCommand.Revoke(
                             config.incarnation(),

@@ -78,6 +78,12 @@ final class Neighbours {
         return hellos.containsKey(id);
     }
 
+    /// Whether an engine asks to be taken in whose disk does not know of any state: its system has no vote.
+    boolean asksWithoutMemory(long atNs, int id) {
+        Greeting greeting = hellos.get(id);
+        return greeting != null && greeting.fresh(atNs) && !greeting.hello.stateOf().exists();
+    }
+
     /// Whether another engine than that of `incarnation` asks on a system, and may be taken in.
     boolean asksAnew(long atNs, int id, long incarnation) {
         Greeting greeting = hellos.get(id);

@@ -116,7 +116,8 @@ final class Proposer {
 
     /// The earliest time for the next ballot: the lowest system that hears others at once, the others later in turn.
     long proposeAtNs(long reasonSinceNs) {
-        if (reasonSinceNs == Long.MAX_VALUE) {
+        boolean voteless = ledger.hasSystem() && !ledger.votes();
+        if (reasonSinceNs == Long.MAX_VALUE || voteless) {
             return Long.MAX_VALUE;
         }
         long turnNs = (200 + 100L * config.id()) * MS;
@@ -142,7 +143,8 @@ final class Proposer {
                     || (peer != null
                             && peer.heard()
                             && peer.engineUp()
-                            && !reasons.leftOut().contains(id))) {
+                            && !reasons.leftOut().contains(id)
+                            && !voteless(atNs, id))) {
                 asked.add(id);
             }
         }
@@ -165,6 +167,13 @@ final class Proposer {
             acceptor.promise(atNs, ballot);
             promisedBy(atNs, config.id(), acceptor.promiseOf(ballot));
         }
+    }
+
+    /// Whether a system that is heard has no vote, as its disk was lost.
+    private boolean voteless(long atNs, int id) {
+        return ledger.view().mode() == QuorumMode.MAJORITY
+                && ledger.view().id().number() > 0
+                && neighbours.asksWithoutMemory(atNs, id);
     }
 
     /// How long promises are waited for: where there is a race to come, less.
@@ -195,7 +204,7 @@ final class Proposer {
         }
         Attempt now = attempt.get();
         now.promises.put(peer, promise);
-        if (now.promises.keySet().containsAll(now.asked) && mayPropose(now)) {
+        if (now.promises.keySet().containsAll(now.asked) && mayPropose(atNs, now)) {
             secure(atNs, now);
         }
     }
@@ -238,6 +247,7 @@ final class Proposer {
     private boolean mayYetPromise(long atNs, SortedSet<Integer> victims) {
         SortedSet<Integer> slow = new TreeSet<>(victims);
         slow.removeAll(reasons.leftOut());
+        slow.removeIf(id -> voteless(atNs, id));
         if (ledger.view().mode() != QuorumMode.CUSTOMIZED) {
             // A new engine where there was none loses nothing: it is taken in without its promise.
             slow.retainAll(ledger.view().ids());
@@ -299,15 +309,21 @@ final class Proposer {
 
     /// Whether the promises suffice: the right by the view's mode, and somebody with the state or everybody without. Where there are
     /// coordination points the right is raced for later, and where they have nobody else's key, nobody else has the state.
-    private boolean mayPropose(Attempt now) {
+    private boolean mayPropose(long atNs, Attempt now) {
         SortedSet<Integer> promised = new TreeSet<>(now.promises.keySet());
         boolean known =
                 now.promises.values().stream().anyMatch(GabMessage.Promise::stateful)
-                        || promised.containsAll(ledger.view().systems())
+                        || nobodyElse(atNs, promised)
                         || remembered(now);
         return ledger.view().mode() == QuorumMode.CUSTOMIZED
                 ? known || fencing.nobodyBut(promised)
                 : known && ledger.view().mode().holds(ledger.view().systems(), promised);
+    }
+
+    /// Whether all systems of the view have spoken, those too that have no vote: then nobody has the state.
+    private boolean nobodyElse(long atNs, SortedSet<Integer> promised) {
+        return ledger.view().systems().stream()
+                .allMatch(id -> promised.contains(id) || voteless(atNs, id));
     }
 
     /// Whether who begins a new history remembers enough of the old one.
@@ -323,7 +339,7 @@ final class Proposer {
         if (now.racing()) {
             fencing.giveUp();
             fail(atNs, "the coordination points do not answer in time");
-        } else if (now.preparing() && mayPropose(now)) {
+        } else if (now.preparing() && mayPropose(atNs, now)) {
             secure(atNs, now);
         } else {
             fail(

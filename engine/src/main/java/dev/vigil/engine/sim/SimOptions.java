@@ -104,10 +104,7 @@ record SimOptions(
                 random.nextInt(3) == 0 ? systems / 2 + 1 : systems,
                 random.nextInt(4) == 0 ? (100 + random.nextInt(2_900)) * MS : 0,
                 loser(new SplittableRandom(replaySeed * 31 + 11)),
-                // A majority could be of one that has forgotten its vote.
-                systems > 2
-                        && mode != QuorumMode.MAJORITY
-                        && new SplittableRandom(replaySeed * 31 + 13).nextInt(4) == 0);
+                systems > 2 && new SplittableRandom(replaySeed * 31 + 13).nextInt(4) == 0);
     }
 
     private static LoserSettings loser(SplittableRandom random) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Schedules that broke earlier designs, each played on the real machines. That no group is ever up twice, that a view has one successor
 /// and that states agree is checked by the simulation itself at every step.
@@ -857,6 +858,34 @@ class ScheduleTest {
                         .anyMatch(
                                 l -> l.contains("refused: failover resources are still running")));
         assertTrue(cluster.together(cluster.ids()));
+    }
+
+    /// System 1 decides with 0, comes back without memory, and hears only 2, which knows nothing of it.
+    @Test
+    void aSystemWithoutItsDiskDoesNotVoteTwice() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        long before = status(cluster, 1).view().id().number();
+        var lost = new AtomicBoolean();
+        cluster.onPersist(
+                (m, durable) -> {
+                    if (m.id() == 1
+                            && durable.view().id().number() > before
+                            && lost.compareAndSet(false, true)) {
+                        cluster.network().partition(ids(0));
+                        cluster.clock().after(0, () -> m.loseDisk(300 * MS));
+                    }
+                });
+        cluster.network().cutPair(0, 2);
+        cluster.await(
+                "system 0 goes on alone",
+                10_000 * MS,
+                () ->
+                        lost.get()
+                                && status(cluster, 0).active()
+                                && status(cluster, 0).view().ids().equals(ids(0)));
+        cluster.run(10_000 * MS);
+        assertFalse(status(cluster, 1).active());
+        finds(cluster);
     }
 
     @ParameterizedTest
