@@ -45,8 +45,6 @@ public final class HanodeMain {
     /// What the daemon has said on its way out is to reach the disk.
     private static final long LAST_WORDS_MS = 1_000;
 
-    private static final int HIGHEST_RT_PRIORITY = 99;
-
     private static final int CHANCE_BITS = 20;
 
     private HanodeMain() {}
@@ -75,9 +73,7 @@ public final class HanodeMain {
 
     private static void run(SystemPaths paths)
             throws BadFileException, EnvironmentNumber.Unusable, IOException {
-        int priority =
-                EnvironmentNumber.of(System.getenv(), "VIGIL_RT_PRIORITY", 0, HIGHEST_RT_PRIORITY)
-                        .orElse(RealTime.DEFAULT_PRIORITY);
+        int priority = Haste.priority(System.getenv());
         EngineFiles files = EngineFiles.read(paths);
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
@@ -114,6 +110,7 @@ public final class HanodeMain {
                         lease,
                         peerinact,
                         files.fencing().loser(),
+                        Haste.of(System.getenv()),
                         log,
                         new MachineClock(),
                         pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
@@ -124,7 +121,7 @@ public final class HanodeMain {
                 "V-15-2-1000",
                 "Node daemon of " + files.system() + " started, session " + start);
         Thread.ofPlatform()
-                .name("node-loop")
+                .name(RealTime.LOOP)
                 .start(
                         () -> {
                             raise(log, priority);
