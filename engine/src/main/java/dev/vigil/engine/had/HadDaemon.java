@@ -17,7 +17,6 @@ import dev.vigil.engine.log.HeldMessage;
 import dev.vigil.engine.log.LogCommand;
 import dev.vigil.engine.node.Descriptors;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.Haste;
 import dev.vigil.engine.node.LastWords;
 import dev.vigil.engine.node.LoserReport;
 import dev.vigil.engine.node.NodeFrame;
@@ -125,7 +124,6 @@ final class HadDaemon {
             ClusterKeys keys,
             ConfigurationFiles configuration,
             long incarnation,
-            Haste haste,
             LongSupplier clockNs,
             VcsLog log,
             Exit exit)
@@ -137,7 +135,7 @@ final class HadDaemon {
         this.clockNs = clockNs;
         this.log = log;
         this.exit = exit;
-        this.lastResort = new LastResort(paths, files.fencing().loser(), haste, clockNs, log);
+        this.lastResort = new LastResort(paths, files.fencing().loser(), clockNs, log);
         this.refusals = new Refusals(this::refused);
         this.transport = transport();
         Vertx vertx =

@@ -5,7 +5,6 @@ import dev.vigil.engine.journal.JournalFile;
 import dev.vigil.engine.llt.BadFileException;
 import dev.vigil.engine.node.EnvironmentNumber;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.Haste;
 import dev.vigil.engine.node.MachineClock;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.StoredFile;
@@ -86,7 +85,6 @@ public final class HadMain {
                         keys,
                         configuration,
                         incarnation,
-                        Haste.of(System.getenv()),
                         new MachineClock(),
                         log,
                         HadMain::exit);

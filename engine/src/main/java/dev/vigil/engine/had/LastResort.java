@@ -3,7 +3,6 @@ package dev.vigil.engine.had;
 import dev.vigil.agent.host.StopRehearsal;
 import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.Haste;
 import dev.vigil.engine.node.OnlyOne;
 import dev.vigil.engine.node.SystemPaths;
 import dev.vigil.engine.node.VcsLog;
@@ -18,17 +17,14 @@ final class LastResort {
     private final SystemPaths paths;
     private final LongSupplier clockNs;
     private final VcsLog log;
-    private final Haste haste;
     private final TableCleaner cleaner;
     private Optional<Long> nodePid = Optional.empty();
 
-    LastResort(
-            SystemPaths paths, LoserSettings loser, Haste haste, LongSupplier clockNs, VcsLog log) {
+    LastResort(SystemPaths paths, LoserSettings loser, LongSupplier clockNs, VcsLog log) {
         this.paths = paths;
-        this.haste = haste;
         this.clockNs = clockNs;
         this.log = log;
-        this.cleaner = new TableCleaner(paths, loser, haste, clockNs, log::write);
+        this.cleaner = new TableCleaner(paths, loser, clockNs, log::write);
     }
 
     void nodeIs(long pid) {
@@ -41,13 +37,7 @@ final class LastResort {
 
     /// What is needed for it is loaded before it is needed.
     void rehearse() throws IOException, TimeoutException, InterruptedException {
-        haste.begin();
-        try {
-            StopRehearsal.run(
-                    HanodeMain.settings(paths), paths.run().resolve("rehearsal"), clockNs);
-        } finally {
-            haste.end();
-        }
+        StopRehearsal.run(HanodeMain.settings(paths), paths.run().resolve("rehearsal"), clockNs);
     }
 
     /// Ends the node daemon, which works on stopped processes too.

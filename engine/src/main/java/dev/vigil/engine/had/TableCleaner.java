@@ -3,7 +3,6 @@ package dev.vigil.engine.had;
 import dev.vigil.agent.host.AgentHost;
 import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.Haste;
 import dev.vigil.engine.node.SysrqPanic;
 import dev.vigil.engine.node.SystemPaths;
 
@@ -22,19 +21,13 @@ final class TableCleaner {
 
     private final SystemPaths paths;
     private final LoserSettings loser;
-    private final Haste haste;
     private final LongSupplier clockNs;
     private final Consumer<LogLine> lines;
 
     TableCleaner(
-            SystemPaths paths,
-            LoserSettings loser,
-            Haste haste,
-            LongSupplier clockNs,
-            Consumer<LogLine> lines) {
+            SystemPaths paths, LoserSettings loser, LongSupplier clockNs, Consumer<LogLine> lines) {
         this.paths = paths;
         this.loser = loser;
-        this.haste = haste;
         this.clockNs = clockNs;
         this.lines = lines;
     }
@@ -43,7 +36,6 @@ final class TableCleaner {
     void clean(String why) {
         say(LogLine.Severity.CRITICAL, "V-16-1-10121", "Failover resources are stopped: " + why);
         long begunNs = clockNs.getAsLong();
-        haste.begin();
         try (var agents =
                 new AgentHost(
                         HanodeMain.settings(paths),
@@ -73,8 +65,6 @@ final class TableCleaner {
                     "Not everything could be stopped: " + failed);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-        } finally {
-            haste.end();
         }
     }
 

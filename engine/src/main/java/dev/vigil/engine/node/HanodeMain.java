@@ -45,6 +45,8 @@ public final class HanodeMain {
     /// What the daemon has said on its way out is to reach the disk.
     private static final long LAST_WORDS_MS = 1_000;
 
+    private static final int HIGHEST_RT_PRIORITY = 99;
+
     private static final int CHANCE_BITS = 20;
 
     private HanodeMain() {}
@@ -73,7 +75,9 @@ public final class HanodeMain {
 
     private static void run(SystemPaths paths)
             throws BadFileException, EnvironmentNumber.Unusable, IOException {
-        int priority = Haste.priority(System.getenv());
+        int priority =
+                EnvironmentNumber.of(System.getenv(), "VIGIL_RT_PRIORITY", 0, HIGHEST_RT_PRIORITY)
+                        .orElse(RealTime.DEFAULT_PRIORITY);
         EngineFiles files = EngineFiles.read(paths);
         for (Path directory : List.of(paths.run(), paths.lib(), paths.log()))
             Files.createDirectories(directory);
@@ -110,7 +114,6 @@ public final class HanodeMain {
                         lease,
                         peerinact,
                         files.fencing().loser(),
-                        Haste.of(System.getenv()),
                         log,
                         new MachineClock(),
                         pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
@@ -121,7 +124,7 @@ public final class HanodeMain {
                 "V-15-2-1000",
                 "Node daemon of " + files.system() + " started, session " + start);
         Thread.ofPlatform()
-                .name(RealTime.LOOP)
+                .name("node-loop")
                 .start(
                         () -> {
                             raise(log, priority);

@@ -42,7 +42,6 @@ final class NodeDaemon implements AutoCloseable {
     /// @param lease what is kept in `/run` for a successor of the same boot
     /// @param peerinact what is kept on disk for one of the next
     /// @param loser what ends this machine when nothing else stops in time what must not run on
-    /// @param haste is made while that is being stopped
     /// @param leave ends this daemon for good, given why
     /// @param killEngine ends the process of the engine that is connected, given its pid and why
     record Parts(
@@ -54,7 +53,6 @@ final class NodeDaemon implements AutoCloseable {
             StoredFile lease,
             StoredFile peerinact,
             LoserSettings loser,
-            Haste haste,
             QueuedLog log,
             LongSupplier clockNs,
             Consumer<Long> killEngine,
@@ -299,14 +297,12 @@ final class NodeDaemon implements AutoCloseable {
 
     /// The answer to a stop order comes from looks that were taken after it, never from an earlier one.
     private void stopLeased(long order, String reason) {
-        parts.haste.begin();
         agents.stopLeased(reason);
         agents.leasedIdle()
                 .thenRun(
                         () ->
                                 loop.execute(
                                         () -> {
-                                            parts.haste.end();
                                             leasedMayRun = false;
                                             busy(order);
                                         }));

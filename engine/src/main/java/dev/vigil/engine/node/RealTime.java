@@ -1,8 +1,5 @@
 package dev.vigil.engine.node;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -23,25 +20,16 @@ import java.util.stream.Stream;
 /// Real-time priority (`SCHED_RR`, as `chrt -r` gives it) for the threads that heartbeats and the lease depend on.
 ///
 /// These are the daemon's loop, and the virtual machine's own thread, which stops all others and collects garbage: a loop that has to wait
-/// for one of normal priority has no priority at all. Agents run on threads of normal priority, and so do the processes they start, save
-/// while they have to stop something before others start it ([Haste]); what the loop itself might start is reset by the kernel
-/// (`SCHED_RESET_ON_FORK`).
+/// for one of normal priority has no priority at all. No other thread gets it. Agents run on threads of normal priority, and so do the
+/// processes they start; what the loop itself might start is reset by the kernel (`SCHED_RESET_ON_FORK`).
 final class RealTime {
     /// The priority unless `VIGIL_RT_PRIORITY` says another; 0 there leaves everything as it is.
     static final int DEFAULT_PRIORITY = 10;
 
-    static final int HIGHEST_PRIORITY = 99;
-
-    /// The name of the thread that calls [#raise]; its priority stays as it is in haste.
-    static final String LOOP = "node-loop";
-
-    private static final int SCHED_OTHER = 0;
     private static final int SCHED_RR = 2;
     private static final int SCHED_RESET_ON_FORK = 0x40000000;
     private static final int EPERM = 1;
     private static final String VM_THREAD = "VM Thread";
-
-    private static final Logger LOG = LoggerFactory.getLogger(RealTime.class);
 
     private final MethodHandle setScheduler;
     private final StructLayout callState = Linker.Option.captureStateLayout();
@@ -70,8 +58,8 @@ final class RealTime {
         Optional<String> refused = set(0, SCHED_RR | SCHED_RESET_ON_FORK, priority);
         if (refused.isPresent()) return refused;
         try {
-            for (Task task : tasks()) {
-                if (task.name().equals(VM_THREAD)) refused = set(task.id(), SCHED_RR, priority);
+            for (int thread : virtualMachine()) {
+                refused = set(thread, SCHED_RR, priority);
             }
             return refused;
         } catch (IOException unreadable) {
@@ -79,44 +67,15 @@ final class RealTime {
         }
     }
 
-    /// Raises all threads but those that have a priority of their own, and with them whatever they start from now on. What cannot be raised
-    /// stays as it is.
-    void raiseOthers(int priority) {
-        setOthers(SCHED_RR, priority);
-    }
-
-    /// Ends that. What was started meanwhile keeps its priority.
-    void lowerOthers() {
-        setOthers(SCHED_OTHER, 0);
-    }
-
-    private void setOthers(int policy, int priority) {
-        try {
-            for (Task task : tasks())
-                if (!task.name().equals(VM_THREAD) && !task.name().equals(LOOP))
-                    set(task.id(), policy, priority);
-        } catch (IOException unreadable) {
-            LOG.warn("the priority of threads cannot be set: they cannot be listed", unreadable);
-        }
-    }
-
-    private record Task(int id, String name) {}
-
-    private static List<Task> tasks() throws IOException {
-        List<Task> all = new ArrayList<>();
+    private static List<Integer> virtualMachine() throws IOException {
+        List<Integer> threads = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-            for (Path task : (Iterable<Path>) tasks::iterator) name(task).ifPresent(all::add);
+            for (Path task : (Iterable<Path>) tasks::iterator) {
+                if (Files.readString(task.resolve("comm")).strip().equals(VM_THREAD))
+                    threads.add(Integer.parseInt(task.getFileName().toString()));
+            }
         }
-        return all;
-    }
-
-    private static Optional<Task> name(Path task) {
-        try {
-            String name = Files.readString(task.resolve("comm")).strip();
-            return Optional.of(new Task(Integer.parseInt(task.getFileName().toString()), name));
-        } catch (IOException ended) {
-            return Optional.empty();
-        }
+        return threads;
     }
 
     private Optional<String> set(int thread, int policy, int priority) {

@@ -12,7 +12,6 @@ import dev.vigil.agent.ResourceStatus.Probe;
 import dev.vigil.agent.host.AgentHost;
 import dev.vigil.engine.fence.LoserSettings;
 import dev.vigil.engine.node.HanodeMain;
-import dev.vigil.engine.node.Haste;
 import dev.vigil.engine.node.MachineClock;
 import dev.vigil.engine.node.SystemPaths;
 
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -83,11 +81,10 @@ class TableCleanerTest {
         }
     }
 
-    private void clean(boolean panics) throws Exception {
+    private void clean(boolean panics) {
         new TableCleaner(
                         paths,
                         new LoserSettings(Optional.empty(), 0, panics, trigger.toString()),
-                        Haste.of(Map.of()),
                         new MachineClock(),
                         said::add)
                 .clean("for a test");

@@ -119,7 +119,6 @@ class NodeFuzzTest {
                                 new StoredFile(paths.run().resolve("lease"), false),
                                 new StoredFile(paths.lib().resolve("peerinact"), true),
                                 LoserSettings.NONE,
-                                Haste.of(Map.of()),
                                 new QueuedLog(log::add),
                                 new MachineClock(),
                                 pid -> ended.add("engine " + pid),

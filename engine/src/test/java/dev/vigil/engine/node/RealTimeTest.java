@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -83,23 +82,6 @@ class RealTimeTest {
             }
         }
         assertEquals(List.of(seen.refused().isEmpty() ? roundRobin : 0), raised);
-    }
-
-    /// What has to be stopped before others start it does not wait for what else there is to do.
-    @Test
-    void inHasteAllThatIsStartedHasItAndAfterwardsNothing() throws Exception {
-        var haste = Haste.of(Map.of("VIGIL_RT_PRIORITY", "4"));
-        int expected = raised(PRIORITY).refused().isEmpty() ? 2 : 0;
-        haste.begin();
-        try {
-            assertEquals(List.of(expected, expected), List.of(ofThread(), ofProcess()));
-        } finally {
-            haste.end();
-        }
-        assertEquals(List.of(0, 0), List.of(ofThread(), ofProcess()));
-        Haste.of(Map.of("VIGIL_RT_PRIORITY", "0")).begin();
-        assertEquals(
-                List.of(0, 0), List.of(ofThread(), ofProcess()), "where nothing is to have it");
     }
 
     @Test
