@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// The states of systems: who is a member, who builds the configuration, who leaves.
 ///
@@ -166,42 +167,24 @@ final class Systems {
         if (!anyWaits(turn.state())) return;
         for (String name : byAge(turn.state())) {
             var status = turn.state().system(name);
-            if (!status.member()) continue;
-            switch (status.state()) {
-                case CURRENT_DISCOVER_WAIT, STALE_DISCOVER_WAIT -> discover(turn, status);
-                case CURRENT_PEER_WAIT, STALE_PEER_WAIT -> awaitPeer(turn, status);
-                case STALE_ADMIN_WAIT, ADMIN_WAIT -> awaitAdministrator(turn, status);
-                case LEAVING -> leave(turn, status);
-                case UNKNOWN,
-                        INITING,
-                        LOCAL_BUILD,
-                        REMOTE_BUILD,
-                        RUNNING,
-                        EXITING,
-                        EXITED,
-                        EXITING_FORCIBLY,
-                        FAULTED -> {}
-            }
+            if (status.member()) step(status.state()).ifPresent(step -> step.accept(turn, status));
         }
     }
 
     private static boolean anyWaits(ClusterState state) {
         for (SystemStatus each : state.systems().values()) {
-            if (each.member() && waits(each.state())) return true;
+            if (each.member() && step(each.state()).isPresent()) return true;
         }
         return false;
     }
 
-    private static boolean waits(SysState state) {
+    /// What a member in a state waits to do; nothing if it does not wait.
+    private static Optional<BiConsumer<Turn, SystemStatus>> step(SysState state) {
         return switch (state) {
-            case CURRENT_DISCOVER_WAIT,
-                    STALE_DISCOVER_WAIT,
-                    CURRENT_PEER_WAIT,
-                    STALE_PEER_WAIT,
-                    STALE_ADMIN_WAIT,
-                    ADMIN_WAIT,
-                    LEAVING ->
-                    true;
+            case CURRENT_DISCOVER_WAIT, STALE_DISCOVER_WAIT -> Optional.of(Systems::discover);
+            case CURRENT_PEER_WAIT, STALE_PEER_WAIT -> Optional.of(Systems::awaitPeer);
+            case STALE_ADMIN_WAIT, ADMIN_WAIT -> Optional.of(Systems::awaitAdministrator);
+            case LEAVING -> Optional.of(Systems::leave);
             case UNKNOWN,
                     INITING,
                     LOCAL_BUILD,
@@ -211,7 +194,7 @@ final class Systems {
                     EXITED,
                     EXITING_FORCIBLY,
                     FAULTED ->
-                    false;
+                    Optional.empty();
         };
     }
 
