@@ -53,5 +53,6 @@ alive() {
 
 # The number in a file, or nothing.
 number_in() {
-    [ -r "$1" ] && sed -n '1s/^\([0-9][0-9]*\)$/\1/p' "$1" || true
+    # A daemon that ends takes its file away at any moment.
+    [ -r "$1" ] && sed -n '1s/^\([0-9][0-9]*\)$/\1/p' "$1" 2>/dev/null || true
 }
