@@ -129,14 +129,14 @@ public final class ResourceMachine {
         return state.mayRun;
     }
 
-    /// Whether the engine was told last that it is down and it may be running nevertheless: a start is under way. An engine that does not
-    /// know of that start must not be told so.
+    /// Whether the engine was told last what an order that is under way is about to change: that it is down, although it is being started,
+    /// or up, although it is being taken offline. An engine that does not know of that order must not be told so.
     public boolean unsettled() {
-        var status = status();
-        boolean down =
-                status.state() == ResourceStatus.Probe.OFFLINE
-                        || status.state() == ResourceStatus.Probe.FAULTED;
-        return down && mayRun() && !status.has(ResourceStatus.Flag.ADMIN_WAIT);
+        return switch (status().state()) {
+            case OFFLINE, FAULTED -> mayRun() && !status().has(ResourceStatus.Flag.ADMIN_WAIT);
+            case ONLINE -> state.orders.wants(Kind.OFFLINE);
+            case NOT_PROBED, UNKNOWN -> false;
+        };
     }
 
     /// Whether anything of it is left to be stopped because of a lost lease.

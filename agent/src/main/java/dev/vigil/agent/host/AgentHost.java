@@ -181,7 +181,7 @@ public final class AgentHost implements AutoCloseable {
 
     /// The current state of all resources, for an engine that has just come.
     ///
-    /// Of one that is being started, which looks as if it were down, it is told when that is over.
+    /// Of one that is being started or taken offline by an order of an earlier engine it is told when that is over.
     public List<AgentReport.StateChanged> snapshot() {
         var settled = states.snapshot();
         // What has settled meanwhile is told now.
@@ -449,6 +449,7 @@ public final class AgentHost implements AutoCloseable {
         for (Action action : resource.machine.handle(event)) {
             todo.add(new Todo(resource, action));
         }
+        if (resource.machine.unsettled()) states.unsettled(resource.name);
     }
 
     /// Carries out what the machines asked for since the last time, in order; their notes are made safe together, before any of
@@ -477,10 +478,6 @@ public final class AgentHost implements AutoCloseable {
             starts |= note.mayRun();
         }
         if (!starts) return;
-        resources.forEach(
-                (name, resource) -> {
-                    if (resource.machine.unsettled()) states.unsettled(name);
-                });
         leasedMayRun = computeLeasedMayRun();
         notes.save();
     }

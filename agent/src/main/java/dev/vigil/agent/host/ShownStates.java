@@ -13,14 +13,14 @@ import java.util.function.Predicate;
 
 /// What engines are told of the resources' states. Written by the host's loop; [#snapshot()] may be asked on any thread.
 ///
-/// A resource that is being started looks as if it were down. An engine that has just come and asks for everything would take it for
-/// that, so it is owed that state until it has settled.
+/// A resource that is being started looks as if it were down, one that is being taken offline as if it were to stay up. An engine that has
+/// just come and asks for everything would take it for that, so it is owed that state until it has settled.
 final class ShownStates {
     private final Consumer<AgentReport> reports;
     private final ConcurrentSkipListMap<String, AgentReport.StateChanged> states =
             new ConcurrentSkipListMap<>();
 
-    /// Resources that are being started and were last said to be down.
+    /// Resources that are on their way from what was last said of them.
     private final Set<String> unsettled = new ConcurrentSkipListSet<>();
 
     /// Those of them that an engine has asked for meanwhile.
@@ -69,9 +69,9 @@ final class ShownStates {
 
     /// Tells what was owed of resources that are not on their way any more.
     ///
-    /// @param starting whether one still is
-    void settle(Predicate<String> starting) {
-        unsettled.removeIf(starting.negate());
+    /// @param moving whether one still is
+    void settle(Predicate<String> moving) {
+        unsettled.removeIf(moving.negate());
         for (String name : List.copyOf(owed)) {
             if (unsettled.contains(name)) continue;
             owed.remove(name);

@@ -328,6 +328,46 @@ class AgentHostTest {
                                                 || state.status().state() == Probe.ONLINE));
     }
 
+    /// An engine that does not know of the stop would take the resource for one that stays up, and its end for a fault or for nothing.
+    @Test
+    void aNewEngineIsToldOfAStopUnderWayWhenItIsOver() throws Exception {
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var up = new AtomicBoolean(true);
+        bench.agents.put(
+                "Slow",
+                () ->
+                        new Stub() {
+                            @Override
+                            public MonitorResult monitor(Call call) {
+                                return up.get() ? MonitorResult.online() : MonitorResult.offline();
+                            }
+
+                            @Override
+                            public int offline(Call call) throws InterruptedException {
+                                inside.countDown();
+                                release.await();
+                                up.set(false);
+                                return 0;
+                            }
+                        });
+        bench.start().host().configure(List.of(ResourceDefinition.plain("x", "Slow", "g")));
+        bench.awaitState("x", Probe.ONLINE);
+        bench.offline("x");
+        inside.await();
+        bench.reports.clear();
+        assertEquals(List.of(), bench.host().snapshot());
+        release.countDown();
+        bench.awaitState("x", Probe.OFFLINE);
+        await().until(() -> bench.host().snapshot().size() == 1);
+        assertTrue(
+                bench.reports.stream()
+                        .allMatch(
+                                said ->
+                                        !(said instanceof AgentReport.StateChanged state)
+                                                || state.status().state() == Probe.OFFLINE));
+    }
+
     private static void awaitDeafly(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {
