@@ -210,6 +210,15 @@ final class Systems {
                 .toList();
     }
 
+    /// The member that builds if nobody waits for anything.
+    private static SystemStatus newestHere(ClusterState state) {
+        return byAge(state).stream()
+                .map(state::system)
+                .filter(SystemStatus::member)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void discover(Turn turn, SystemStatus status) {
         var state = turn.state();
         boolean kept = state.configured() && !some(state, SysState.LOCAL_BUILD);
@@ -227,7 +236,9 @@ final class Systems {
             change(turn, status.withState(SysState.ADMIN_WAIT));
         } else if (!some(state, SysState.INITING)) {
             var newer = newer(state, status);
+            var unheard = unheard(state);
             if (!status.disk().current()) staleAdminWait(turn, status);
+            else if (unheard.isPresent()) awaitTheUnheard(turn, status, unheard.get());
             else if (newer.isPresent()) refuseTheOld(turn, status, newer.get());
             else buildLocally(turn, status);
         }
@@ -238,6 +249,33 @@ final class Systems {
         return state.systems().values().stream()
                 .filter(each -> each.version().compareTo(status.version()) > 0)
                 .max(Comparator.comparing(SystemStatus::version));
+    }
+
+    /// A system that was a member and is not any more, and never said how new its configuration is.
+    private static Optional<SystemStatus> unheard(ClusterState state) {
+        return state.systems().values().stream()
+                .filter(each -> !each.member() && each.incarnation() > 0)
+                .filter(each -> each.disk() == DiskConfiguration.UNKNOWN)
+                .findFirst();
+    }
+
+    private static void awaitTheUnheard(Turn turn, SystemStatus status, SystemStatus unheard) {
+        change(turn, status.withState(SysState.STALE_ADMIN_WAIT));
+        var newest = newestHere(turn.state());
+        turn.log(
+                Severity.ERROR,
+                "V-16-1-10629",
+                "System "
+                        + status.name()
+                        + ": the engine of "
+                        + unheard.name()
+                        + " is gone and has not said how new its configuration is; it may be newer"
+                        + " than those here; start it again (hastart on "
+                        + unheard.name()
+                        + "), or accept the newest one here, "
+                        + newest.version()
+                        + ", with hasys -force "
+                        + newest.name());
     }
 
     private static void refuseTheOld(Turn turn, SystemStatus status, SystemStatus newer) {
@@ -297,10 +335,18 @@ final class Systems {
     }
 
     private static void awaitAdministrator(Turn turn, SystemStatus status) {
-        if (some(turn.state(), SysState.RUNNING)) buildRemotely(turn, status);
-        else if (status.state() == SysState.STALE_ADMIN_WAIT
-                && some(turn.state(), SysState.LOCAL_BUILD))
+        var state = turn.state();
+        if (some(state, SysState.RUNNING)) buildRemotely(turn, status);
+        else if (status.state() != SysState.STALE_ADMIN_WAIT) return;
+        else if (some(state, SysState.LOCAL_BUILD))
             change(turn, status.withState(SysState.STALE_PEER_WAIT));
+        else if (status.disk().current() && isTheNewest(state, status)) buildLocally(turn, status);
+    }
+
+    private static boolean isTheNewest(ClusterState state, SystemStatus status) {
+        return !some(state, SysState.INITING)
+                && unheard(state).isEmpty()
+                && newer(state, status).isEmpty();
     }
 
     private static void buildRemotely(Turn turn, SystemStatus status) {
