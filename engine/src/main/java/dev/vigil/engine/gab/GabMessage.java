@@ -11,6 +11,7 @@ public sealed interface GabMessage {
     ///
     /// @param incarnation of the sender
     /// @param view the newest view it knows of
+    /// @param born incarnation of the first engine that kept anything on its disk
     /// @param stateOf the newest view whose state its disk knows
     /// @param ready whether nothing of an older incarnation still runs unguarded on it
     /// @param stopped whether nothing leased runs and no lease is held: asked of a system that the view does not have at all
@@ -25,6 +26,7 @@ public sealed interface GabMessage {
     record Hello(
             long incarnation,
             View view,
+            long born,
             ViewId stateOf,
             boolean ready,
             boolean stopped,

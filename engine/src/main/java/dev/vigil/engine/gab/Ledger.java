@@ -17,6 +17,7 @@ final class Ledger {
     private final StackConfig config;
     private final MembershipPort port;
     private final LongSupplier heartbeatNs;
+    private final long born;
     private View view;
     private long promised;
     private long acceptedBallot;
@@ -46,10 +47,12 @@ final class Ledger {
                                 config.timing().peerinactNs(),
                                 config.timing().marginNs(),
                                 config.mode());
+        this.born = durable.born() == 0 ? config.incarnation() : durable.born();
         this.promised = durable.promised();
         this.acceptedBallot = durable.acceptedBallot();
         this.accepted = durable.accepted();
         this.stateOf = durable.stateOf();
+        if (durable.born() == 0) persist();
     }
 
     /// The newest decided view.
@@ -67,15 +70,10 @@ final class Ledger {
         return view.systems().contains(config.id());
     }
 
-    /// Whether this system decides on its successor. One whose disk does not know of any state it has had may have lost it, and with it what
-    /// was promised and accepted: the others decide without its vote, and once it is in a view of theirs it has one again.
+    /// Whether this system decides on its successor. One whose disk is newer than the view may have lost what it had promised and accepted: the
+    /// others decide without its vote, and once it is in a view of theirs it has one again.
     boolean votes() {
-        boolean knows =
-                member
-                        || stateOf.exists()
-                        || view.id().number() == 0
-                        || view.mode() != QuorumMode.MAJORITY;
-        return hasSystem() && knows;
+        return hasSystem() && view.votes(config.id(), born, stateOf);
     }
 
     /// The highest ballot promised for its successor, 0 when none.
@@ -102,6 +100,11 @@ final class Ledger {
     void hasState(ViewId of) {
         stateOf = of;
         persist();
+    }
+
+    /// Incarnation of the first engine that kept anything on this disk.
+    long born() {
+        return born;
     }
 
     /// When the view may be activated, and any before it.
@@ -179,7 +182,7 @@ final class Ledger {
     }
 
     private void persist() {
-        port.persist(new StackDurable(view, promised, acceptedBallot, accepted, stateOf));
+        port.persist(new StackDurable(view, promised, acceptedBallot, accepted, born, stateOf));
     }
 
     /// Whether hanode's orders are not what they would be now: heartbeats have another period.

@@ -78,10 +78,12 @@ final class Neighbours {
         return hellos.containsKey(id);
     }
 
-    /// Whether an engine asks to be taken in whose disk does not know of any state: its system has no vote.
-    boolean asksWithoutMemory(long atNs, int id) {
+    /// Whether an engine asks to be taken in whose system has no vote on the successor of a view.
+    boolean asksWithoutVote(long atNs, int id, View view) {
         Greeting greeting = hellos.get(id);
-        return greeting != null && greeting.fresh(atNs) && !greeting.hello.stateOf().exists();
+        return greeting != null
+                && greeting.fresh(atNs)
+                && !view.votes(id, greeting.hello.born(), greeting.hello.stateOf());
     }
 
     /// Whether another engine than that of `incarnation` asks on a system, and may be taken in.

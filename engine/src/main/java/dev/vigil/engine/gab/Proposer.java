@@ -169,11 +169,9 @@ final class Proposer {
         }
     }
 
-    /// Whether a system that is heard has no vote, as its disk was lost.
+    /// Whether a system asks to be taken in that has no vote, as its disk was lost.
     private boolean voteless(long atNs, int id) {
-        return ledger.view().mode() == QuorumMode.MAJORITY
-                && ledger.view().id().number() > 0
-                && neighbours.asksWithoutMemory(atNs, id);
+        return neighbours.asksWithoutVote(atNs, id, ledger.view());
     }
 
     /// How long promises are waited for: where there is a race to come, less.
@@ -347,8 +345,20 @@ final class Proposer {
                     now.preparing()
                             ? "too few promises: "
                                     + config.namesOf(new TreeSet<>(now.promises.keySet()))
+                                    + withoutVote(atNs)
                             : "too few acceptances: " + config.namesOf(now.accepted));
         }
+    }
+
+    /// Who is there and has no vote, and what a person can do about it.
+    private String withoutVote(long atNs) {
+        SortedSet<Integer> without = ledger.view().systems();
+        without.removeIf(id -> !voteless(atNs, id));
+        return without.isEmpty()
+                ? ""
+                : "; without a vote, as its disk is newer than that view: "
+                        + config.namesOf(without)
+                        + "; if nobody else comes back, seed with gabconfig -x";
     }
 
     private void fail(long atNs, String why) {

@@ -55,6 +55,7 @@ final class Seeding {
         return new GabMessage.Hello(
                 config.incarnation(),
                 ledger.view(),
+                ledger.born(),
                 ledger.stateOf(),
                 now.ready() && fencing.registered(),
                 now.stopped(),

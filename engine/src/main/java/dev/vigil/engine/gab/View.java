@@ -137,6 +137,18 @@ public record View(
         return engines;
     }
 
+    /// Whether a system's disk still has what its engines promised and accepted for the successor of this view: it is at least as old as the
+    /// engine that the view has there, or knows of a state. Only where a majority of the systems decides.
+    ///
+    /// @param born incarnation of the first engine that kept anything on that disk
+    /// @param stateOf the newest view whose state that disk knows
+    boolean votes(int id, long born, ViewId stateOf) {
+        return mode != QuorumMode.MAJORITY
+                || this.id.number() == 0
+                || stateOf.exists()
+                || members.getOrDefault(id, 0L) >= born;
+    }
+
     /// The systems whose engines were in `base` already, with the same incarnation.
     public SortedSet<Integer> continuing(View base) {
         SortedSet<Integer> continuing = ids();

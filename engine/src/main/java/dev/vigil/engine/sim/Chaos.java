@@ -230,7 +230,7 @@ public final class Chaos {
                     2,
                     "disk replaced",
                     m -> {
-                        if (cluster.together(cluster.ids()))
+                        if (cluster.together(cluster.ids()) && cluster.undisturbed())
                             m.loseDisk(anyOf(100 * MS, 6_000 * MS));
                     });
         }

@@ -252,6 +252,13 @@ public final class SimCluster {
         return true;
     }
 
+    /// Whether every daemon of every system runs and every system reaches every other: the time to replace a disk.
+    boolean undisturbed() {
+        return machines.values().stream().allMatch(SimMachine::working)
+                && ids().stream()
+                        .allMatch(from -> ids().stream().allMatch(to -> network.reaches(from, to)));
+    }
+
     /// Whether in the eyes of every engine every system is RUNNING.
     boolean allRunning() {
         return machines.values().stream()

@@ -339,9 +339,7 @@ public final class SimMachine {
     /// When neither daemon runs, one is back before K is over: longer than that is risk 3, which software alone cannot close, and a watchdog
     /// does.
     private void guarded() {
-        boolean had = engine.map(e -> !e.process.stopped()).orElse(false);
-        boolean hanode = node.map(n -> !n.process.stopped()).orElse(false);
-        if (powered && !had && !hanode && !watchdog.armed()) {
+        if (powered && !hadRuns() && !hanodeRuns() && !watchdog.armed()) {
             clock.after(
                     options.timing().guardNs() / 2,
                     () -> {
@@ -349,6 +347,19 @@ public final class SimMachine {
                         whenAwake(this::startNode);
                     });
         }
+    }
+
+    private boolean hadRuns() {
+        return engine.map(e -> !e.process.stopped()).orElse(false);
+    }
+
+    private boolean hanodeRuns() {
+        return node.map(n -> !n.process.stopped()).orElse(false);
+    }
+
+    /// Whether it is awake and both its daemons run.
+    boolean working() {
+        return awake() && hadRuns() && hanodeRuns();
     }
 
     /// An operator types something.

@@ -56,6 +56,7 @@ class MisfitsTest {
         return new GabMessage.Hello(
                 3,
                 View.NONE,
+                1,
                 ViewId.NONE,
                 true,
                 true,

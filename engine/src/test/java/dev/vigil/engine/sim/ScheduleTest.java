@@ -888,6 +888,40 @@ class ScheduleTest {
         finds(cluster);
     }
 
+    /// It was taken in, and its engine ended before it got the state: its disk is nevertheless as old as the view.
+    @Test
+    void aNewDiskThatWasInAViewHasItsVote() {
+        SimCluster cluster = formed(SimOptions.quiet(3));
+        cluster.machine(0).loseDisk(20_000 * MS);
+        cluster.await(
+                "systems 1 and 2 go on",
+                10_000 * MS,
+                () ->
+                        status(cluster, 1).active()
+                                && status(cluster, 1).view().ids().equals(ids(1, 2)));
+        cluster.machine(2).powerOff();
+        cluster.await(
+                "system 1 goes on alone",
+                10_000 * MS,
+                () ->
+                        status(cluster, 1).active()
+                                && status(cluster, 1).view().ids().equals(ids(1)));
+        var ended = new AtomicBoolean();
+        cluster.onPersist(
+                (m, durable) -> {
+                    if (durable.view().ids().equals(ids(0, 1)) && ended.compareAndSet(false, true))
+                        cluster.clock()
+                                .after(
+                                        0,
+                                        () -> {
+                                            cluster.machine(0).killEngine(100 * MS);
+                                            cluster.machine(1).killEngine(100 * MS);
+                                        });
+                });
+        cluster.await("the end of both engines", 30_000 * MS, ended::get);
+        finds(cluster);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aSystemWhoseDiskIsReplacedIsTakenInAgain(int which) {
