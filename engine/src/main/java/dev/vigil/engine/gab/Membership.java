@@ -427,7 +427,7 @@ public final class Membership {
 
     // Learner
     private void hello(long atNs, int peer, GabMessage.Hello hello) {
-        if (!neighbours.asked(atNs, peer, hello)) {
+        if (!neighbours.asked(atNs, peer, hello, ledger.view())) {
             return;
         }
         if (!ledger.member() && hello.view().id().compareTo(ledger.view().id()) > 0) {

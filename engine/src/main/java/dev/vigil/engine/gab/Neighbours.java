@@ -48,19 +48,26 @@ final class Neighbours {
 
     /// An engine asks to be taken in.
     ///
-    /// @return whether it is not older than one that has asked before
-    boolean asked(long atNs, int peer, GabMessage.Hello hello) {
+    /// @param view the newest view known here
+    /// @return whether it is not older than one that has asked before, or that the view has: then the network has held its word up
+    boolean asked(long atNs, int peer, GabMessage.Hello hello, View view) {
         Greeting before = hellos.get(peer);
-        if (before != null && before.hello.incarnation() > hello.incarnation()) {
+        long newest = view.members().getOrDefault(peer, 0L);
+        if (before != null) newest = Math.max(newest, before.hello.incarnation());
+        if (hello.incarnation() < newest) {
             return false;
         }
         hellos.put(peer, new Greeting(hello, atNs));
         return true;
     }
 
-    /// Engines that are in a view ask no more.
+    /// Engines that are in a view ask no more, nor do those before them.
     void takenIn(View view) {
-        hellos.entrySet().removeIf(e -> view.has(e.getKey(), e.getValue().hello.incarnation()));
+        hellos.entrySet()
+                .removeIf(
+                        e ->
+                                view.members().getOrDefault(e.getKey(), 0L)
+                                        >= e.getValue().hello.incarnation());
     }
 
     /// The hello of a system that has ever asked.

@@ -7,12 +7,15 @@ import dev.vigil.engine.core.GroupInfo;
 import dev.vigil.engine.core.GroupOnSystem;
 import dev.vigil.engine.core.GroupState;
 import dev.vigil.engine.core.Request;
+import dev.vigil.engine.core.SysState;
 import dev.vigil.engine.core.SystemInfo;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The person who is asked for when the cluster has done what it may do by itself: clears faults, brings online what operators took
-/// offline or froze, and the rest of what they flushed half-way. Helps with nothing else, so that whatever else keeps a group offline is found.
+/// offline or froze, and the rest of what they flushed half-way, makes room for it, and stops systems again whose groups were flushed. Helps with nothing else, so that whatever else keeps a group offline is found.
 final class SimOperator {
     private static final long EVERY_NS = 500_000_000L;
 
@@ -36,6 +39,7 @@ final class SimOperator {
         }
         ClusterState now = state.get();
         now.topology().systems().values().forEach(system -> thaw(at, now, system));
+        now.topology().systems().keySet().forEach(system -> leave(at, now, system));
         for (GroupInfo group : now.topology().groups().values()) {
             if (now.groupFrozen(group.name())) {
                 thaw(at, now, group);
@@ -57,6 +61,18 @@ final class SimOperator {
         if (system.frozen()) {
             at.request(new Request.OpenConfiguration());
             at.request(new Request.SystemUnfreeze(system.name(), true));
+        }
+    }
+
+    /// What somebody flushed on a system that was to leave keeps it there until it is told again.
+    private static void leave(SimMachine at, ClusterState state, String system) {
+        boolean kept =
+                state.topology().groups().keySet().stream()
+                        .map(group -> lastDecision(state, group))
+                        .flatMap(Optional::stream)
+                        .anyMatch(last -> last.what().equals("nothing more on " + system));
+        if (state.sysState(system) == SysState.LEAVING && kept) {
+            at.request(new Request.Stop(List.of(system), false, false, false, false));
         }
     }
 
@@ -86,11 +102,7 @@ final class SimOperator {
                     info.resources().keySet().stream()
                             .anyMatch(r -> state.resource(r, system).faulted());
         }
-        Optional<Decision> last =
-                state.group(group).decisions().stream()
-                        .filter(decision -> !decision.what().equals("waits"))
-                        .filter(decision -> !decision.what().startsWith("autodisabled"))
-                        .reduce((_, later) -> later);
+        Optional<Decision> last = lastDecision(state, group);
         boolean flushed =
                 last.filter(each -> each.why().equals("an operator flushed it")).isPresent();
         // Somebody has cleared its faults since, and nobody has asked for it again.
@@ -124,8 +136,33 @@ final class SimOperator {
         boolean asked =
                 faulted || gaveUp || flushed || linked || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
+            makeRoom(at, state, info);
             at.request(online(group, target(state, info)));
         }
+    }
+
+    private static Optional<Decision> lastDecision(ClusterState state, String group) {
+        return state.group(group).decisions().stream()
+                .filter(decision -> !decision.what().equals("waits"))
+                .filter(decision -> !decision.what().startsWith("autodisabled"))
+                .reduce((_, later) -> later);
+    }
+
+    /// Takes offline what may not be where a group has to go, as a child of its own is there.
+    private static void makeRoom(SimMachine at, ClusterState state, GroupInfo group) {
+        var places = new TreeSet<String>();
+        group.children().stream()
+                .filter(link -> link.category() == GroupDependency.Category.ONLINE)
+                .filter(link -> link.location() == GroupDependency.Location.LOCAL)
+                .forEach(link -> places.addAll(state.activeSystems(link.child())));
+        group.parents().stream()
+                .filter(link -> link.category() == GroupDependency.Category.OFFLINE)
+                .flatMap(
+                        link ->
+                                state.activeSystems(link.parent()).stream()
+                                        .filter(places::contains)
+                                        .map(system -> offline(link.parent(), system)))
+                .forEach(at::request);
     }
 
     /// Where a parent is that runs on although its child is gone from there; else anywhere.
@@ -137,6 +174,10 @@ final class SimOperator {
                 .findFirst()
                 .map(Request.Target::new)
                 .orElse(Request.Target.ANY);
+    }
+
+    private static Request offline(String group, String system) {
+        return new Request.GroupOffline(group, new Request.Target(system), false, false, false);
     }
 
     private static Request online(String group, Request.Target target) {

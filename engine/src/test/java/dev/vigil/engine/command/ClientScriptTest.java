@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,41 +27,53 @@ class ClientScriptTest {
 
     private record Ended(int exit, String out, String err) {}
 
-    private Ended hagrp() throws Exception {
-        var builder =
-                new ProcessBuilder(
-                        Path.of("../bin/hagrp").toRealPath().toString(), "-online", "g", "-any");
+    private Ended type(String command, String... words) throws Exception {
+        var typed = new ArrayList<String>();
+        typed.add(Path.of("../bin/" + command).toRealPath().toString());
+        typed.addAll(List.of(words));
+        var builder = new ProcessBuilder(typed);
         builder.environment().put("VIGIL_RUN", run.toString());
         builder.environment().remove("VIGIL_SYSTEM");
         Path err = run.resolve("err");
         Process process = builder.redirectError(err.toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        return new Ended(process.exitValue(), out, java.nio.file.Files.readString(err));
+        return new Ended(process.exitValue(), out, Files.readString(err));
     }
 
-    /// @param response what an engine sends before it ends the connection
-    private Ended answeredBy(String response) throws Exception {
-        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(UnixDomainSocketAddress.of(run.resolve("had.sock")));
-            Thread.ofVirtual()
-                    .start(
-                            () -> {
-                                try (SocketChannel socket = server.accept()) {
-                                    // Two words and -any, each with its NUL, come last.
-                                    var request = new StringBuilder();
-                                    ByteBuffer some = ByteBuffer.allocate(4096);
-                                    while (!request.toString().endsWith("-any\0")) {
-                                        if (socket.read(some.clear()) < 0) return;
-                                        request.append(StandardCharsets.UTF_8.decode(some.flip()));
-                                    }
-                                    socket.write(
-                                            ByteBuffer.wrap(
-                                                    response.getBytes(StandardCharsets.UTF_8)));
-                                } catch (IOException seenBelow) {
-                                    return;
+    private Ended hagrp() throws Exception {
+        return type("hagrp", "-online", "g", "-any");
+    }
+
+    /// A daemon that takes one request and answers it.
+    ///
+    /// @param lastWord of the request
+    /// @param response what it sends before it ends the connection
+    private ServerSocketChannel daemon(String socketName, String lastWord, String response)
+            throws IOException {
+        var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(run.resolve(socketName)));
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try (SocketChannel socket = server.accept()) {
+                                var request = new StringBuilder();
+                                ByteBuffer some = ByteBuffer.allocate(4096);
+                                while (!request.toString().endsWith(lastWord + "\0")) {
+                                    if (socket.read(some.clear()) < 0) return;
+                                    request.append(StandardCharsets.UTF_8.decode(some.flip()));
                                 }
-                            });
+                                socket.write(
+                                        ByteBuffer.wrap(response.getBytes(StandardCharsets.UTF_8)));
+                            } catch (IOException seenBelow) {
+                                return;
+                            }
+                        });
+        return server;
+    }
+
+    private Ended answeredBy(String response) throws Exception {
+        try (var _ = daemon("had.sock", "-any", response)) {
             return hagrp();
         }
     }
@@ -85,11 +99,31 @@ class ClientScriptTest {
     @Test
     void anEngineThatEndsBeforeItsAnswerMayHaveTakenTheCommand() throws Exception {
         for (String response : List.of("", http(100, "o half an ans"), http(0, ""))) {
-            java.nio.file.Files.deleteIfExists(run.resolve("had.sock"));
+            Files.deleteIfExists(run.resolve("had.sock"));
             Ended ended = answeredBy(response);
             assertEquals(1, ended.exit());
             assertTrue(ended.err().contains("V-16-1-90017 hagrp: "), ended::toString);
             assertTrue(ended.err().contains("may still be carried out"), ended::toString);
+        }
+    }
+
+    @Test
+    void whatTheNodeDaemonKnowsAsWellIsAskedThereWhenTheEngineEnds() throws Exception {
+        String body = "o from hanode\nx 0\n";
+        try (var _ = daemon("had.sock", "-a", "");
+                var _ = daemon("node.ctl.sock", "-a", http(body.length(), body))) {
+            assertEquals(new Ended(0, "from hanode\n", ""), type("gabconfig", "-a"));
+        }
+    }
+
+    @Test
+    void whatChangesSomethingIsNotAskedAgain() throws Exception {
+        String body = "o from hanode\nx 0\n";
+        try (var _ = daemon("had.sock", "-x", "");
+                var _ = daemon("node.ctl.sock", "-x", http(body.length(), body))) {
+            Ended ended = type("gabconfig", "-x");
+            assertEquals(1, ended.exit());
+            assertTrue(ended.err().contains("V-16-1-90017 gabconfig: "), ended::toString);
         }
     }
 }
