@@ -40,7 +40,7 @@ final class Ledger {
         this.config = config;
         this.port = port;
         this.view =
-                durable.view().exists()
+                durable.view().id().number() > 0
                         ? durable.view()
                         : View.genesis(
                                 config.systems(),
