@@ -86,7 +86,8 @@ public final class Fencing {
         return points.isEmpty() || count(PointStanding.State.REGISTERED) > points.size() / 2;
     }
 
-    /// Whether so many points refuse this engine's key that it can win no race any more.
+    /// Whether this engine's key will not do any more: so many points refuse it that it can win no race, or it is in no view and one of the
+    /// points that it needs will never have it. Only a newer engine is registered there again.
     ///
     /// @param member of a view; who is in none may still be refused for the sake of systems that it does not hear, which passes
     public boolean ejected(boolean member) {
@@ -102,7 +103,14 @@ public final class Fencing {
                                                         == PointStanding.State.EJECTED)
                         .filter(desk -> member || !desk.strangers)
                         .count();
-        return points.size() - refusing <= points.size() / 2;
+        return points.size() - refusing <= points.size() / 2 || (!member && outdated());
+    }
+
+    /// Whether a point has this key no more, and those that have it are too few: others are down, or have lost what they knew.
+    private boolean outdated() {
+        return !registered()
+                && count(PointStanding.State.EJECTED) > 0
+                && count(PointStanding.State.UNKNOWN) == 0;
     }
 
     /// Whether a majority of the points has this engine's key and, beside it, only keys of these systems: then no other engine lives that is

@@ -118,4 +118,25 @@ class FencingTest {
         assertTrue(fencing.registered());
         assertEquals("cp2: no answer", fencing.obstacle());
     }
+
+    @Test
+    void whoIsInNoViewAndNeedsAPointThatWillNeverHaveItsKeyComesBackAsANewerOne() {
+        fencing.tick(SECOND, () -> new TreeSet<>(List.of(1)));
+        fencing.answered(SECOND, "cp1", asked.get("cp1"), refused(true));
+        fencing.answered(SECOND, "cp2", asked.get("cp2"), new PointAnswer.Granted(BOTH));
+        assertFalse(fencing.ejected(false), "cp3 may yet have it");
+        fencing.answered(SECOND, "cp3", asked.get("cp3"), new PointAnswer.Unreachable("no answer"));
+        assertTrue(fencing.ejected(false));
+        assertFalse(fencing.ejected(true), "a member has its right until its lease ends");
+    }
+
+    @Test
+    void whoHasAMajorityDoesWithoutThePointThatWillNeverHaveItsKey() {
+        fencing.tick(SECOND, () -> new TreeSet<>(List.of(1)));
+        fencing.answered(SECOND, "cp1", asked.get("cp1"), refused(true));
+        fencing.answered(SECOND, "cp2", asked.get("cp2"), new PointAnswer.Granted(BOTH));
+        fencing.answered(SECOND, "cp3", asked.get("cp3"), new PointAnswer.Granted(BOTH));
+        assertTrue(fencing.registered());
+        assertFalse(fencing.ejected(false));
+    }
 }
