@@ -34,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// The host with agents that behave and agents that do not.
 @Timeout(180)
@@ -290,82 +291,65 @@ class AgentHostTest {
         await().until(() -> !up.get() && !bench.host().anythingLeasedMayRun());
     }
 
-    @Test
-    void anEngineThatComesInTheMiddleOfAStartIsNotToldThatItIsDown() throws Exception {
-        var inside = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        var up = new AtomicBoolean();
-        bench.agents.put(
-                "Slow",
-                () ->
-                        new Stub() {
-                            @Override
-                            public MonitorResult monitor(Call call) {
-                                return up.get() ? MonitorResult.online() : MonitorResult.offline();
-                            }
+    /// Its online and offline do not end before they are let go.
+    private static final class Held extends Stub {
+        private final CountDownLatch inside = new CountDownLatch(1);
+        private final CountDownLatch release = new CountDownLatch(1);
+        private final AtomicBoolean up = new AtomicBoolean();
 
-                            @Override
-                            public int online(Call call) throws InterruptedException {
-                                inside.countDown();
-                                release.await();
-                                up.set(true);
-                                return 0;
-                            }
-                        });
-        bench.start().host().configure(List.of(ResourceDefinition.plain("x", "Slow", "g")));
-        bench.awaitState("x", Probe.OFFLINE);
-        bench.online("x");
-        inside.await();
+        @Override
+        public MonitorResult monitor(Call call) {
+            return up.get() ? MonitorResult.online() : MonitorResult.offline();
+        }
+
+        @Override
+        public int online(Call call) throws InterruptedException {
+            return turn(true);
+        }
+
+        @Override
+        public int offline(Call call) throws InterruptedException {
+            return turn(false);
+        }
+
+        private int turn(boolean on) throws InterruptedException {
+            inside.countDown();
+            release.await();
+            up.set(on);
+            return 0;
+        }
+    }
+
+    private void tellsANewEngineOnlyTheEnd(Held held, Consumer<String> order, Probe end)
+            throws Exception {
+        bench.agents.put("Held", () -> held);
+        bench.start().host().configure(List.of(ResourceDefinition.plain("x", "Held", "g")));
+        bench.awaitState("x", held.up.get() ? Probe.ONLINE : Probe.OFFLINE);
+        order.accept("x");
+        held.inside.await();
         bench.reports.clear();
         assertEquals(List.of(), bench.host().snapshot());
-        release.countDown();
-        bench.awaitState("x", Probe.ONLINE);
+        held.release.countDown();
+        bench.awaitState("x", end);
         assertTrue(
                 bench.reports.stream()
                         .allMatch(
                                 said ->
                                         !(said instanceof AgentReport.StateChanged state)
-                                                || state.status().state() == Probe.ONLINE));
+                                                || state.status().state() == end));
+    }
+
+    @Test
+    void anEngineThatComesInTheMiddleOfAStartIsNotToldThatItIsDown() throws Exception {
+        tellsANewEngineOnlyTheEnd(new Held(), bench::online, Probe.ONLINE);
     }
 
     /// An engine that does not know of the stop would take the resource for one that stays up, and its end for a fault or for nothing.
     @Test
-    void aNewEngineIsToldOfAStopUnderWayWhenItIsOver() throws Exception {
-        var inside = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        var up = new AtomicBoolean(true);
-        bench.agents.put(
-                "Slow",
-                () ->
-                        new Stub() {
-                            @Override
-                            public MonitorResult monitor(Call call) {
-                                return up.get() ? MonitorResult.online() : MonitorResult.offline();
-                            }
-
-                            @Override
-                            public int offline(Call call) throws InterruptedException {
-                                inside.countDown();
-                                release.await();
-                                up.set(false);
-                                return 0;
-                            }
-                        });
-        bench.start().host().configure(List.of(ResourceDefinition.plain("x", "Slow", "g")));
-        bench.awaitState("x", Probe.ONLINE);
-        bench.offline("x");
-        inside.await();
-        bench.reports.clear();
-        assertEquals(List.of(), bench.host().snapshot());
-        release.countDown();
-        bench.awaitState("x", Probe.OFFLINE);
-        await().until(() -> bench.host().snapshot().size() == 1);
-        assertTrue(
-                bench.reports.stream()
-                        .allMatch(
-                                said ->
-                                        !(said instanceof AgentReport.StateChanged state)
-                                                || state.status().state() == Probe.OFFLINE));
+    void anEngineThatComesInTheMiddleOfAStopIsNotToldThatItIsUp() throws Exception {
+        var held = new Held();
+        held.up.set(true);
+        tellsANewEngineOnlyTheEnd(held, bench::offline, Probe.OFFLINE);
     }
 
     private static void awaitDeafly(CountDownLatch latch) {

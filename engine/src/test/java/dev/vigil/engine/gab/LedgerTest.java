@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 class LedgerTest {
     private static final SortedMap<Integer, String> TWO =
@@ -51,22 +50,7 @@ class LedgerTest {
     }
 
     private static View withNorth(long incarnation) {
-        return new View(
-                new ViewId(3, 1, 193),
-                new ViewId(2, 1, 129),
-                new TreeMap<>(Map.of(0, incarnation, 1, 9L)),
-                16_000_000_000L,
-                4_000_000_000L,
-                QuorumMode.MAJORITY,
-                false,
-                new TreeSet<>(List.of(1)),
-                0,
-                0,
-                new TreeSet<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeSet<>(),
-                new TreeSet<>());
+        return Examples.view(Map.of(0, incarnation, 1, 9L));
     }
 
     @Test

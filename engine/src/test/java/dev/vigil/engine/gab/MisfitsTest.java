@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 class MisfitsTest {
     private static final long SECOND = 1_000_000_000L;
@@ -53,21 +52,7 @@ class MisfitsTest {
     }
 
     private static GabMessage.Hello hello(QuorumMode mode, String... points) {
-        return new GabMessage.Hello(
-                3,
-                View.NONE,
-                1,
-                ViewId.NONE,
-                true,
-                true,
-                false,
-                0,
-                new TreeSet<>(),
-                16 * SECOND,
-                4 * SECOND,
-                mode,
-                new TreeSet<>(),
-                List.of(points));
+        return Examples.hello(3, mode, points);
     }
 
     @Test

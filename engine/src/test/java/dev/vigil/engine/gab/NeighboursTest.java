@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 class NeighboursTest {
     private static final long SECOND = 1_000_000_000L;
@@ -30,40 +29,11 @@ class NeighboursTest {
                             List.of()));
 
     private static GabMessage.Hello hello(long incarnation) {
-        return new GabMessage.Hello(
-                incarnation,
-                View.NONE,
-                1,
-                ViewId.NONE,
-                true,
-                true,
-                false,
-                0,
-                new TreeSet<>(),
-                16 * SECOND,
-                4 * SECOND,
-                QuorumMode.MAJORITY,
-                new TreeSet<>(),
-                List.of());
+        return Examples.hello(incarnation, QuorumMode.MAJORITY);
     }
 
     private static View withSouth(long incarnation) {
-        return new View(
-                new ViewId(3, 0, 192),
-                new ViewId(2, 0, 128),
-                new TreeMap<>(Map.of(0, 7L, 1, incarnation)),
-                16 * SECOND,
-                4 * SECOND,
-                QuorumMode.MAJORITY,
-                false,
-                new TreeSet<>(List.of(0)),
-                0,
-                0,
-                new TreeSet<>(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeSet<>(),
-                new TreeSet<>());
+        return Examples.view(Map.of(0, 7L, 1, incarnation));
     }
 
     @Test

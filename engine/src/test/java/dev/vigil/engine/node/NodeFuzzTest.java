@@ -12,7 +12,6 @@ import dev.vigil.agent.ResourceDefinition;
 import dev.vigil.engine.Damage;
 import dev.vigil.engine.fault.FaultRequest;
 import dev.vigil.engine.fence.LoserSettings;
-import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.LinkTimers;
@@ -164,19 +163,11 @@ class NodeFuzzTest {
     }
 
     private static NodeCommand.ViewOrder order() {
-        return new NodeCommand.ViewOrder(
+        return Examples.order(
                 7,
-                1,
                 VIEW,
                 new TreeMap<>(Map.of(0, 7L, 1, 6L)),
-                QuorumMode.MAJORITY,
-                ViewId.NONE,
-                new TreeMap<>(),
-                QuorumMode.MAJORITY,
-                new TreeSet<>(),
-                TIMING.leaseNs(),
-                TIMING.silenceNs(),
-                TIMING.peerinactNs(),
+                TIMING,
                 new TreeMap<>(Map.of(1, 100 * MS)));
     }
 

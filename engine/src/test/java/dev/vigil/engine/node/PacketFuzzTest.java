@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.HeartbeatCodec;
@@ -67,20 +66,7 @@ class PacketFuzzTest {
     }
 
     private static NodeCommand.ViewOrder order() {
-        return new NodeCommand.ViewOrder(
-                7,
-                1,
-                VIEW,
-                MEMBERS,
-                QuorumMode.MAJORITY,
-                ViewId.NONE,
-                new TreeMap<>(),
-                QuorumMode.MAJORITY,
-                new TreeSet<>(),
-                TIMING.leaseNs(),
-                TIMING.silenceNs(),
-                TIMING.peerinactNs(),
-                new TreeMap<>());
+        return Examples.order(7, VIEW, MEMBERS, TIMING, new TreeMap<>());
     }
 
     private void toVictim(NodeInput input) {

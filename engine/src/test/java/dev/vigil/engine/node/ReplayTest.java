@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.LinkStatus;
@@ -59,21 +58,7 @@ class ReplayTest {
     }
 
     private void inView(String name, ViewId view, SortedMap<Integer, Long> members) {
-        var order =
-                new NodeCommand.ViewOrder(
-                        7,
-                        1,
-                        view,
-                        members,
-                        QuorumMode.MAJORITY,
-                        ViewId.NONE,
-                        new TreeMap<>(),
-                        QuorumMode.MAJORITY,
-                        new TreeSet<>(),
-                        TIMING.leaseNs(),
-                        TIMING.silenceNs(),
-                        TIMING.peerinactNs(),
-                        new TreeMap<>());
+        var order = Examples.order(7, view, members, TIMING, new TreeMap<>());
         tell(name, new NodeInput.FromEngine(atNs, order));
     }
 
