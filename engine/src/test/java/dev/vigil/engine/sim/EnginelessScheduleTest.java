@@ -1,17 +1,20 @@
 package dev.vigil.engine.sim;
 
+import static dev.vigil.engine.sim.Schedules.finds;
+import static dev.vigil.engine.sim.Schedules.formed;
+import static dev.vigil.engine.sim.Schedules.placement;
+import static dev.vigil.engine.sim.Schedules.status;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vigil.engine.gab.GabMessage;
 import dev.vigil.engine.had.ControlRequest;
 import dev.vigil.engine.had.PeerMessage;
-import dev.vigil.engine.had.StackStatus;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -30,12 +33,6 @@ class EnginelessScheduleTest {
                 SimOptions.quiet(4).withPoints(1));
     }
 
-    private static SimCluster formed(SimOptions options) {
-        var cluster = new SimCluster(1, options, 400);
-        cluster.formed();
-        return cluster;
-    }
-
     private static SortedSet<Integer> allBut(SimCluster cluster, int id) {
         var others = new TreeSet<>(cluster.ids());
         others.remove(id);
@@ -52,14 +49,6 @@ class EnginelessScheduleTest {
             return new Start(cluster, placement(cluster), cluster.clock().nowNs());
         }
 
-        private static List<SortedSet<Integer>> placement(SimCluster cluster) {
-            var running = new ArrayList<SortedSet<Integer>>();
-            for (int g = 0; g < cluster.options().groups(); g++) {
-                running.add(cluster.truth().running(g));
-            }
-            return running;
-        }
-
         void assertUntouched() {
             assertEquals(running, placement(cluster));
             for (int g = 0; g < cluster.options().groups(); g++) {
@@ -67,16 +56,6 @@ class EnginelessScheduleTest {
                         cluster.truth().lastStartNs(g) < atNs, "group " + g + " was started again");
             }
         }
-    }
-
-    private static StackStatus status(SimCluster cluster, int id) {
-        return cluster.machine(id).status().orElseThrow();
-    }
-
-    private static void finds(SimCluster cluster) {
-        cluster.heal();
-        cluster.await("one cluster again", 40_000 * MS, () -> cluster.together(cluster.ids()));
-        cluster.await("every group online again", 10_000 * MS, cluster::allOnline);
     }
 
     @ParameterizedTest
@@ -155,8 +134,7 @@ class EnginelessScheduleTest {
                 4_000 * MS,
                 () ->
                         cluster.allOnline()
-                                && Start.placement(cluster).stream()
-                                        .noneMatch(on -> on.contains(0)));
+                                && placement(cluster).stream().noneMatch(on -> on.contains(0)));
         finds(cluster);
     }
 

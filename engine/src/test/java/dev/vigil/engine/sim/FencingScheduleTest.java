@@ -1,5 +1,8 @@
 package dev.vigil.engine.sim;
 
+import static dev.vigil.engine.sim.Schedules.finds;
+import static dev.vigil.engine.sim.Schedules.ids;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,13 +25,7 @@ class FencingScheduleTest {
     private static final long MS = 1_000_000L;
 
     private static SimCluster formed(int systems, int points) {
-        var cluster = new SimCluster(1, SimOptions.quiet(systems).withPoints(points), 400);
-        cluster.formed();
-        return cluster;
-    }
-
-    private static SortedSet<Integer> ids(Integer... ids) {
-        return new TreeSet<>(List.of(ids));
+        return Schedules.formed(SimOptions.quiet(systems).withPoints(points));
     }
 
     private static Set<Integer> active(SimCluster cluster) {
@@ -46,12 +42,6 @@ class FencingScheduleTest {
                         active(cluster).size() == 1
                                 && cluster.together(new TreeSet<>(active(cluster)))
                                 && cluster.allOnline());
-    }
-
-    private static void finds(SimCluster cluster) {
-        cluster.heal();
-        cluster.await("one cluster again", 40_000 * MS, () -> cluster.together(cluster.ids()));
-        cluster.await("every group online again", 10_000 * MS, cluster::allOnline);
     }
 
     @ParameterizedTest

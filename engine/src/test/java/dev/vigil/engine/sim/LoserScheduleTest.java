@@ -1,5 +1,7 @@
 package dev.vigil.engine.sim;
 
+import static dev.vigil.engine.sim.Schedules.finds;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,9 +22,7 @@ class LoserScheduleTest {
     private static final String PANIC = "machine panics";
 
     private static SimCluster formed(boolean watchdog, boolean panics) {
-        var cluster = new SimCluster(1, SimOptions.quiet(3).withLoser(watchdog, panics), 400);
-        cluster.formed();
-        return cluster;
+        return Schedules.formed(SimOptions.quiet(3).withLoser(watchdog, panics));
     }
 
     private static void startsElsewhere(SimCluster cluster, int group, int victim) {
@@ -32,12 +32,6 @@ class LoserScheduleTest {
                 () ->
                         !cluster.truth().running(group).isEmpty()
                                 && !cluster.truth().running(group).contains(victim));
-    }
-
-    private static void finds(SimCluster cluster) {
-        cluster.heal();
-        cluster.await("one cluster again", 40_000 * MS, () -> cluster.together(cluster.ids()));
-        cluster.await("every group online again", 10_000 * MS, cluster::allOnline);
     }
 
     private static void cleansHang(SimCluster cluster, int system) {
