@@ -137,6 +137,16 @@ final class Neighbours {
         return peer != null && peer.heard() && peer.engineUp();
     }
 
+    /// Whether a peer's node is in another history than this view's, or has gone further: nothing arbitrates between the two, and it will not
+    /// promise anything.
+    boolean goesItsOwnWay(int id, View view) {
+        PeerReport peer = node.orElseThrow().peers().get(id);
+        return !view.mode().arbitrates()
+                && peer != null
+                && peer.view().number() >= view.id().number()
+                && !peer.view().equals(view.id());
+    }
+
     /// Whether hanode hears a peer.
     boolean heard(int id) {
         PeerReport peer = node.orElseThrow().peers().get(id);

@@ -211,7 +211,7 @@ final class Proposer {
     /// right.
     private void secure(long atNs, Attempt now) {
         SortedSet<Integer> victims = victims(now);
-        if (ledger.view().mode().arbitrates() && mayYetPromise(atNs, victims)) {
+        if (mayYetPromise(atNs, victims)) {
             fail(
                     atNs,
                     "no promise yet of " + config.namesOf(victims) + ", heard with their engines");
@@ -252,7 +252,12 @@ final class Proposer {
         }
         return !slow.isEmpty()
                 && atNs - firstNs < PATIENCE_IN_ALL_NS
-                && slow.stream().allMatch(id -> neighbours.hasEngine(id) && mayYetSpeak(atNs, id));
+                && slow.stream()
+                        .allMatch(
+                                id ->
+                                        neighbours.hasEngine(id)
+                                                && !neighbours.goesItsOwnWay(id, ledger.view())
+                                                && mayYetSpeak(atNs, id));
     }
 
     /// Who has not kept up with the log has had most of its time.

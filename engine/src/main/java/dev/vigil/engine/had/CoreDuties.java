@@ -118,6 +118,7 @@ public final class CoreDuties {
     private final LocalDefinitions definitions;
     private final CleanTimeouts cleanTimeouts;
     private final OutsideLease outsideLease = new OutsideLease();
+    private final SaidEnds saidEnds = new SaidEnds();
     private boolean configured;
     private LinksOffered linksOffered = new LinksOffered(-1, SeenLinks.NONE);
 
@@ -246,13 +247,21 @@ public final class CoreDuties {
 
     // The node daemon
 
-    /// A node daemon is there, perhaps another than before: it is told what to run agents for, what is pending, and asked what it sees.
+    /// A node daemon is there, perhaps another than before: it is told what to run agents for, what is pending, and asked what it sees. An
+    /// operation whose end an earlier one has said is not ordered again, although the log may not have brought that end back yet: the others
+    /// will act on it.
     public void nodeConnected() {
         if (!configured) return;
         configure();
         ClusterState state = ports.state.get();
         for (Operation operation : state.operations().values()) {
             if (!mine(operation.system(), operation.incarnation())) continue;
+            if (saidEnds.isOver(operation.id())) continue;
+            Optional<String> failure = saidEnds.failure(operation.id());
+            if (failure.isPresent()) {
+                ended(operation.resource(), operation.id(), Outcome.FAILED, failure.get());
+                continue;
+            }
             send(order(state.view(), operation));
             if (operation.cancelled()) send(cancel(state.view(), operation));
         }
@@ -277,42 +286,46 @@ public final class CoreDuties {
                             var status,
                             var cause,
                             var operationId,
-                            var reason) ->
-                    ports.offer.accept(
-                            new Event.ResourceReported(
-                                    system,
-                                    incarnation,
-                                    resource,
-                                    status(status),
-                                    Cause.valueOf(cause.name()),
-                                    operationId,
-                                    reason,
-                                    ports.state.get().view()));
+                            var reason) -> {
+                saidEnds.changed(status.state(), operationId, reason);
+                ports.offer.accept(
+                        new Event.ResourceReported(
+                                system,
+                                incarnation,
+                                resource,
+                                status(status),
+                                Cause.valueOf(cause.name()),
+                                operationId,
+                                reason,
+                                ports.state.get().view()));
+            }
             case AgentReport.OperationEnded(
                             var resource,
                             var operationId,
                             var outcome,
                             var reason) ->
-                    ports.offer.accept(
-                            new Event.OperationEnded(
-                                    system,
-                                    incarnation,
-                                    resource,
-                                    operationId,
-                                    Outcome.valueOf(outcome.name()),
-                                    reason));
+                    ended(resource, operationId, Outcome.valueOf(outcome.name()), reason);
             case AgentReport.ActionEnded(
                             var resource,
                             var operationId,
                             var token,
                             var exitCode,
-                            var output) ->
-                    ports.offer.accept(
-                            new Event.ActionEnded(
-                                    system, incarnation, resource, operationId, exitCode, output));
+                            var output) -> {
+                saidEnds.over(ports.state.get(), operationId);
+                ports.offer.accept(
+                        new Event.ActionEnded(
+                                system, incarnation, resource, operationId, exitCode, output));
+            }
             case AgentReport.Message(var severity, var umi, var text) ->
                     ports.lines.accept(new LogLine(LogLine.Severity.valueOf(severity), umi, text));
         }
+    }
+
+    private void ended(String resource, String operationId, Outcome outcome, String reason) {
+        saidEnds.over(ports.state.get(), operationId);
+        ports.offer.accept(
+                new Event.OperationEnded(
+                        system, incarnation, resource, operationId, outcome, reason));
     }
 
     private static dev.vigil.engine.core.ResourceStatus status(
