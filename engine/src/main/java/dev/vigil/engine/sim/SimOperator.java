@@ -108,12 +108,11 @@ final class SimOperator {
         // Somebody has cleared its faults since, and nobody has asked for it again.
         boolean gaveUp = last.filter(each -> each.what().equals("stays offline")).isPresent();
         // What faulted while it was frozen was left as it was.
-        boolean leftAlone = last.filter(each -> each.what().equals("nothing")).isPresent();
-        if (flushed || leftAlone) {
-            info.systems().stream()
-                    .filter(s -> state.groupState(group, s).base() == GroupState.Base.PARTIAL)
-                    .forEach(s -> at.request(online(group, new Request.Target(s))));
-        }
+        boolean leftAlone = info.systems().stream().anyMatch(s -> leftAlone(state, group, s));
+        info.systems().stream()
+                .filter(s -> flushed(state, group, s) || leftAlone(state, group, s))
+                .filter(s -> state.groupState(group, s).base() == GroupState.Base.PARTIAL)
+                .forEach(s -> at.request(online(group, new Request.Target(s))));
         if (faulted) {
             at.request(new Request.GroupClear(group, ""));
         }
@@ -134,11 +133,27 @@ final class SimOperator {
         // What a fault or an operator took down takes down others, or keeps them away.
         boolean linked = !info.parents().isEmpty() || !info.children().isEmpty();
         boolean asked =
-                faulted || gaveUp || flushed || linked || state.group(group).intentOnline() == 0;
+                faulted
+                        || gaveUp
+                        || flushed
+                        || leftAlone
+                        || linked
+                        || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
             makeRoom(at, state, info);
             at.request(online(group, target(state, info)));
         }
+    }
+
+    private static boolean flushed(ClusterState state, String group, String system) {
+        return state.group(group).decisions().stream()
+                .anyMatch(decision -> decision.what().equals("nothing more on " + system));
+    }
+
+    private static boolean leftAlone(ClusterState state, String group, String system) {
+        return state.group(group).decisions().stream()
+                .filter(decision -> decision.what().equals("nothing"))
+                .anyMatch(decision -> decision.why().contains(" on " + system + ","));
     }
 
     private static Optional<Decision> lastDecision(ClusterState state, String group) {
