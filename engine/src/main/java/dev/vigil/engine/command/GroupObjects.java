@@ -119,7 +119,16 @@ record GroupObjects(ClusterState state) implements Objects {
     private static boolean responds(Placement placement) {
         return switch (placement.cause()) {
             case FAULT, PERSISTENT_FAULT, SYSTEM_FAULT -> true;
-            case NONE, AUTOSTART, MANUAL, SWITCH, EVACUATE, FOLLOW, RECOVERY, CLEARED, RETRY ->
+            case NONE,
+                    AUTOSTART,
+                    MANUAL,
+                    SWITCH,
+                    EVACUATE,
+                    FOLLOW,
+                    RECOVERY,
+                    CLEARED,
+                    RETRY,
+                    PARENT_RETRY ->
                     false;
         };
     }

@@ -203,5 +203,21 @@ final class Faults {
                 group.name(),
                 status ->
                         status.withPlacement(Placement.of(Placement.Cause.RETRY, system, system)));
+        for (var link : group.children()) retryChild(turn, link.child(), system);
+    }
+
+    /// What went down with its parent, to move with it, comes up with it.
+    private static void retryChild(Turn turn, String child, String system) {
+        var placement = turn.state().group(child).placement();
+        boolean wentAlong =
+                placement.cause() == Placement.Cause.FAULT
+                        && placement.from().equals(system)
+                        && placement.excluded().contains(system);
+        if (wentAlong)
+            turn.group(
+                    child,
+                    status ->
+                            status.withPlacement(
+                                    Placement.of(Placement.Cause.PARENT_RETRY, system, system)));
     }
 }

@@ -71,6 +71,7 @@ final class Groups {
                                     + " of "
                                     + group.onlineRetryLimit()
                                     + " after a fault";
+                    case PARENT_RETRY -> "restarted with a group that depends on it";
                 };
         return choice.isEmpty() ? cause : choice + ", " + cause;
     }

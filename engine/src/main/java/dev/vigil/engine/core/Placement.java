@@ -44,7 +44,9 @@ public record Placement(
         /// Its faults were cleared, by its AutoClearLimit or because a group it depends on is back.
         CLEARED,
         /// It faulted and is restarted in place.
-        RETRY;
+        RETRY,
+        /// It went down with a group that depends on it, which is restarted in place.
+        PARENT_RETRY;
 
         /// Whether its failing is a failed failover.
         boolean failover() {
@@ -68,6 +70,11 @@ public record Placement(
     /// Whether something is to be placed.
     public boolean wanted() {
         return cause != Cause.NONE;
+    }
+
+    /// Whether it is to come back where it was, rather than fail over.
+    boolean inPlace() {
+        return cause == Cause.RETRY || cause == Cause.PARENT_RETRY;
     }
 
     Placement withoutPreonline() {

@@ -104,7 +104,16 @@ final class Placements {
                         || passing(state, group, placement);
         String waiting = String.join("; ", selection.considered());
         if (patient) await(turn, group, waiting);
+        else if (placement.inPlace()) failOver(turn, group, placement.from());
         else giveUp(turn, group, "no system is eligible", selection.considered());
+    }
+
+    /// A group that cannot be restarted where it was goes elsewhere.
+    private static void failOver(Turn turn, GroupInfo group, String from) {
+        turn.on(group.name(), from, on -> on.withRetries(0, ""));
+        turn.group(
+                group.name(),
+                status -> status.withPlacement(Placement.of(Placement.Cause.FAULT, "", from)));
     }
 
     /// Whether some candidate is kept back only by what passes by itself.
