@@ -63,6 +63,20 @@ record Choice(
                                         || promises.keySet().containsAll(value.continuing(base)));
     }
 
+    /// Who has promised, is not in the new history that would begin, and has had a newer state than all who are. There is none where somebody
+    /// has the state, nor where a view may have been decided: that is decided again, whoever is in it.
+    Optional<Integer> newestLeftOut() {
+        boolean decided = promises.values().stream().anyMatch(p -> p.accepted().exists());
+        if (decided || !logs().isEmpty()) {
+            return Optional.empty();
+        }
+        ViewId known =
+                together().stream().map(this::stateOf).max(ViewId::compareTo).orElse(ViewId.NONE);
+        return promises.keySet().stream()
+                .filter(id -> stateOf(id).compareTo(known) > 0)
+                .findFirst();
+    }
+
     private View wish() {
         var ids = together();
         var members = new TreeMap<Integer, Long>();
@@ -167,6 +181,11 @@ record Choice(
     private long incarnation(int id) {
         GabMessage.Promise promise = promises.get(id);
         return promise != null ? promise.incarnation() : joiners.get(id).incarnation();
+    }
+
+    private ViewId stateOf(int id) {
+        GabMessage.Promise promise = promises.get(id);
+        return promise != null ? promise.stateOf() : joiners.get(id).stateOf();
     }
 
     /// The systems that all hear each other both ways: joiners go first when there is a gap, then who has most of them.

@@ -329,29 +329,6 @@ final class Proposer {
                 .allMatch(id -> promised.contains(id) || voteless(atNs, id));
     }
 
-    /// Who has spoken, is not in a view that begins a new history, and has had a newer state than all who are. A view that may have been decided
-    /// is decided again, whoever is in it.
-    private Optional<Integer> newestLeftOut(Attempt now, View value) {
-        if (now.promises.values().stream().anyMatch(promise -> promise.accepted().exists())) {
-            return Optional.empty();
-        }
-        ViewId known =
-                value.members().keySet().stream()
-                        .map(id -> stateOf(now, id))
-                        .max(ViewId::compareTo)
-                        .orElse(ViewId.NONE);
-        return now.promises.keySet().stream()
-                .filter(id -> stateOf(now, id).compareTo(known) > 0)
-                .findFirst();
-    }
-
-    private ViewId stateOf(Attempt now, int id) {
-        GabMessage.Promise promise = now.promises.get(id);
-        if (promise != null) return promise.stateOf();
-        if (id == config.id()) return ledger.stateOf();
-        return neighbours.hasAsked(id) ? neighbours.hello(id).stateOf() : ViewId.NONE;
-    }
-
     /// Whether who begins a new history remembers enough of the old one.
     private boolean remembered(Attempt now) {
         return !ledger.member()
@@ -422,29 +399,29 @@ final class Proposer {
         if (reasons.leaving() && onlyHolder(now)) {
             reasons.notYet("no other system of the view has the state");
         }
-        View value =
+        var choice =
                 new Choice(
-                                ledger.view(),
-                                config.id(),
-                                now.ballot,
-                                config.systems(),
-                                now.promises,
-                                joiners,
-                                reasons.leftOut(),
-                                alive(),
-                                reasons.leaving(),
-                                reasons.staying(),
-                                !report.leasedMayRun(),
-                                next.peerinactNs(),
-                                next.marginNs(),
-                                config.mode())
-                        .value();
+                        ledger.view(),
+                        config.id(),
+                        now.ballot,
+                        config.systems(),
+                        now.promises,
+                        joiners,
+                        reasons.leftOut(),
+                        alive(),
+                        reasons.leaving(),
+                        reasons.staying(),
+                        !report.leasedMayRun(),
+                        next.peerinactNs(),
+                        next.marginNs(),
+                        config.mode());
+        View value = choice.value();
         if (value.members().isEmpty()) {
             fail(atNs, "nobody would be left");
             return;
         }
-        Optional<Integer> newest = newestLeftOut(now, value);
-        if (fresh && newest.isPresent()) {
+        Optional<Integer> newest = choice.newestLeftOut();
+        if (newest.isPresent()) {
             fail(
                     atNs,
                     "the newest configuration is on the disk of "

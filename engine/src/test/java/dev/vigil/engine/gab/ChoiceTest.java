@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 
 class ChoiceTest {
     private static final ViewId V = new ViewId(4, 0, 64);
+    private static final ViewId OLDER = new ViewId(3, 0, 1);
 
     private static SortedSet<Integer> ids(Integer... ids) {
         return new TreeSet<>(List.of(ids));
@@ -69,22 +71,29 @@ class ChoiceTest {
 
     private static View value(
             View base, SortedMap<Integer, GabMessage.Promise> promises, SortedSet<Integer> alive) {
+        return choice(base, promises, new TreeMap<>(), alive).value();
+    }
+
+    private static Choice choice(
+            View base,
+            SortedMap<Integer, GabMessage.Promise> promises,
+            SortedMap<Integer, GabMessage.Hello> joiners,
+            SortedSet<Integer> alive) {
         return new Choice(
-                        base,
-                        1,
-                        129,
-                        ids(0, 1, 2, 3, 4),
-                        promises,
-                        new TreeMap<>(),
-                        ids(),
-                        alive,
-                        false,
-                        false,
-                        false,
-                        2_000,
-                        500,
-                        base.mode())
-                .value();
+                base,
+                1,
+                129,
+                ids(0, 1, 2, 3, 4),
+                promises,
+                joiners,
+                ids(),
+                alive,
+                false,
+                false,
+                false,
+                2_000,
+                500,
+                base.mode());
     }
 
     private static SortedMap<Integer, GabMessage.Promise> promises(
@@ -267,5 +276,116 @@ class ChoiceTest {
         assertTrue(view.fresh());
         assertEquals(ids(0, 1), view.joined());
         assertEquals(ids(2, 3, 4), view.lost().keySet());
+    }
+
+    /// A restarted engine, which has not got the state, on a disk that knows of `stateOf`.
+    private static GabMessage.Promise restarted(
+            ViewId stateOf, boolean ready, long acceptedBallot, View accepted) {
+        return new GabMessage.Promise(
+                V,
+                129,
+                2,
+                acceptedBallot,
+                accepted,
+                false,
+                stateOf,
+                0,
+                List.of(),
+                ids(0, 1, 2),
+                ids(),
+                ready,
+                0);
+    }
+
+    private static GabMessage.Promise restarted(ViewId stateOf, boolean ready) {
+        return restarted(stateOf, ready, 0, View.NONE);
+    }
+
+    private static Optional<Integer> newestLeftOut(Map<Integer, GabMessage.Promise> promises) {
+        return choice(
+                        base(QuorumMode.MAJORITY, 0, 1, 2),
+                        promises(promises),
+                        new TreeMap<>(),
+                        ids())
+                .newestLeftOut();
+    }
+
+    @Test
+    void whoKnowsTheNewestStateAndCanNotBeTakenInYetIsMissedByANewHistory() {
+        assertEquals(
+                Optional.of(2),
+                newestLeftOut(
+                        Map.of(
+                                0, restarted(OLDER, true),
+                                1, restarted(OLDER, true),
+                                2, restarted(V, false))));
+    }
+
+    @Test
+    void whoKnowsNothingNewerIsNotMissed() {
+        assertEquals(
+                Optional.empty(),
+                newestLeftOut(
+                        Map.of(
+                                0, restarted(V, true),
+                                1, restarted(OLDER, true),
+                                2, restarted(V, false))));
+    }
+
+    @Test
+    void nobodyIsMissedWhereSomebodyHasTheState() {
+        assertEquals(
+                Optional.empty(),
+                newestLeftOut(
+                        Map.of(
+                                0, restarted(OLDER, true),
+                                1, promise(1, 0, List.of(9L), ids(0, 1, 2)),
+                                2, restarted(V, false))));
+    }
+
+    @Test
+    void aViewThatMayBeDecidedIsDecidedAgainWhoeverIsInIt() {
+        View accepted = base(QuorumMode.MAJORITY, 0, 1);
+        assertEquals(
+                Optional.empty(),
+                newestLeftOut(
+                        Map.of(
+                                0, restarted(OLDER, true, 70, accepted),
+                                1, restarted(OLDER, true),
+                                2, restarted(V, false))));
+    }
+
+    @Test
+    void aJoinerBringsWhatItsDiskKnows() {
+        var joiner =
+                new GabMessage.Hello(
+                        2,
+                        View.NONE,
+                        1,
+                        V,
+                        true,
+                        true,
+                        false,
+                        0,
+                        ids(0, 1),
+                        2_000,
+                        500,
+                        QuorumMode.MAJORITY,
+                        ids(),
+                        List.of());
+        var promises =
+                promises(
+                        Map.of(
+                                0, restarted(OLDER, true),
+                                1, restarted(OLDER, true),
+                                3, restarted(V, false)));
+        var choice =
+                choice(
+                        base(QuorumMode.MAJORITY, 0, 1, 3),
+                        promises,
+                        new TreeMap<>(Map.of(2, joiner)),
+                        ids());
+        assertEquals(ids(0, 1, 2), choice.value().ids());
+        assertEquals(Optional.empty(), choice.newestLeftOut());
     }
 }

@@ -59,4 +59,37 @@ class NeighboursTest {
         neighbours.takenIn(withSouth(4));
         assertTrue(neighbours.hasAsked(1));
     }
+
+    private void southIsIn(ViewId view) {
+        neighbours.reported(Examples.reportOf(1, view));
+    }
+
+    private static View unarbitrated() {
+        return Examples.view(QuorumMode.UNARBITRATED, Map.of(0, 7L, 1, 4L));
+    }
+
+    @Test
+    void whoIsInAnotherHistoryOrHasGoneFurtherGoesItsOwnWay() {
+        ViewId ours = unarbitrated().id();
+        for (ViewId theirs :
+                List.of(
+                        new ViewId(ours.number(), 1, ours.ballot() + 1),
+                        new ViewId(ours.number() + 1, 1, ours.ballot()))) {
+            southIsIn(theirs);
+            assertTrue(neighbours.goesItsOwnWay(1, unarbitrated()), theirs.toString());
+            assertFalse(
+                    neighbours.goesItsOwnWay(1, withSouth(4)),
+                    "where a majority decides nobody does");
+        }
+    }
+
+    @Test
+    void whoIsInTheSameViewOrHasNotComeThatFarIsOnlySlow() {
+        ViewId ours = unarbitrated().id();
+        for (ViewId theirs :
+                List.of(ours, new ViewId(ours.number() - 1, 0, ours.ballot()), ViewId.NONE)) {
+            southIsIn(theirs);
+            assertFalse(neighbours.goesItsOwnWay(1, unarbitrated()), theirs.toString());
+        }
+    }
 }
