@@ -178,7 +178,7 @@ public final class CoreDuties {
     private void carryOut(Action action) {
         switch (action) {
             case Action.Order(var at, var engine, var view, var operation) -> {
-                if (mine(at, engine)) send(order(view, operation));
+                if (mine(at, engine) && !over(operation)) send(order(view, operation));
             }
             case Action.Cancel(var at, var engine, var view, var operation) -> {
                 if (mine(at, engine)) send(cancel(view, operation));
@@ -247,24 +247,25 @@ public final class CoreDuties {
 
     // The node daemon
 
-    /// A node daemon is there, perhaps another than before: it is told what to run agents for, what is pending, and asked what it sees. An
-    /// operation whose end an earlier one has said is not ordered again, although the log may not have brought that end back yet: the others
-    /// will act on it.
+    /// A node daemon is there, perhaps another than before: it is told what to run agents for, what is pending, and asked what it sees.
     public void nodeConnected() {
         if (!configured) return;
         configure();
         ClusterState state = ports.state.get();
         for (Operation operation : state.operations().values()) {
-            if (!mine(operation.system(), operation.incarnation())) continue;
-            if (saidEnds.isOver(operation.id())) continue;
-            Optional<String> failure = saidEnds.failure(operation.id());
-            if (failure.isPresent()) {
-                ended(operation.resource(), operation.id(), Outcome.FAILED, failure.get());
-                continue;
-            }
+            if (!mine(operation.system(), operation.incarnation()) || over(operation)) continue;
             send(order(state.view(), operation));
             if (operation.cancelled()) send(cancel(state.view(), operation));
         }
+    }
+
+    /// Whether an end of an operation has been said here, which the log may not have brought back yet: as the others will act on it, it is not
+    /// ordered again. If nothing but its resource's fault was said, it is said now that it has failed.
+    private boolean over(Operation operation) {
+        if (saidEnds.isOver(operation.id())) return true;
+        Optional<String> failure = saidEnds.failure(operation.id());
+        failure.ifPresent(why -> ended(operation.resource(), operation.id(), Outcome.FAILED, why));
+        return failure.isPresent();
     }
 
     /// Gives the agents what the configuration says of this system, and asks for the state of everything.

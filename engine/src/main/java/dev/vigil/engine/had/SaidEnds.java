@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What this system's agents have said of the ends of operations that the log has not brought back yet.
+/// What this system's agents have said of the ends of operations that the log has not brought back yet. For the engine's loop only.
 final class SaidEnds {
     private final Set<String> over = new HashSet<>();
     private final Map<String, String> failures = new HashMap<>();

@@ -1,5 +1,14 @@
 package dev.vigil.engine.had;
 
+import static dev.vigil.engine.had.TestCore.CONFIGURATION;
+import static dev.vigil.engine.had.TestCore.apply;
+import static dev.vigil.engine.had.TestCore.builtByA;
+import static dev.vigil.engine.had.TestCore.fresh;
+import static dev.vigil.engine.had.TestCore.names;
+import static dev.vigil.engine.had.TestCore.reported;
+import static dev.vigil.engine.had.TestCore.running;
+import static dev.vigil.engine.had.TestCore.view;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +32,6 @@ import dev.vigil.engine.core.ResourceStatus;
 import dev.vigil.engine.core.SeenLinks;
 import dev.vigil.engine.core.SysState;
 import dev.vigil.engine.gab.LossKind;
-import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.log.ItemId;
 import dev.vigil.engine.node.Json;
 
@@ -269,96 +277,4 @@ class CoreApplicationTest {
         assertEquals(SysState.INITING, core.state().sysState("a"));
         assertEquals(false, core.state().configured());
     }
-
-    private static TreeMap<Integer, String> names() {
-        return new TreeMap<>(Map.of(0, "a", 1, "b"));
-    }
-
-    private static ViewChange view(
-            long number, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
-        return view(number, false, members, lost);
-    }
-
-    private static ViewChange fresh(
-            long number, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
-        return view(number, true, members, lost);
-    }
-
-    private static ViewChange view(
-            long number, boolean fresh, Map<Integer, Long> members, Map<Integer, LossKind> lost) {
-        return new ViewChange(
-                new ViewId(number, 0, 1),
-                fresh,
-                new TreeMap<>(members),
-                new TreeSet<>(members.keySet()),
-                new TreeMap<>(lost),
-                new TreeSet<>());
-    }
-
-    private static Event reported(long incarnation, String system, String resource, Probe probe) {
-        return new Event.ResourceReported(
-                system,
-                incarnation,
-                resource,
-                ResourceStatus.of(probe),
-                Cause.FIRST_PROBE,
-                "",
-                "",
-                1);
-    }
-
-    /// Two systems, all probed, `web` starting on a.
-    private static CoreApplication running() {
-        var core = new CoreApplication(names());
-        core.viewOpened(0, view(1, Map.of(0, 1L, 1, 1L), Map.of()));
-        apply(core, builtByA(1));
-        return core;
-    }
-
-    private static List<Event> builtByA(long incarnation) {
-        return List.of(
-                new Event.SystemReady(
-                        "a", incarnation, DiskConfiguration.VALID, false, DiskVersion.NONE),
-                new Event.SystemReady("b", 1, DiskConfiguration.VALID, false, DiskVersion.NONE),
-                new Event.ConfigurationBuilt(
-                        "a",
-                        incarnation,
-                        new TreeMap<>(Map.of("main.cf", CONFIGURATION)),
-                        false,
-                        false),
-                new Event.SnapshotLoaded("b", 1),
-                reported(incarnation, "a", "app", Probe.OFFLINE),
-                reported(1, "b", "app", Probe.OFFLINE));
-    }
-
-    private static void apply(CoreApplication core, List<Event> events) {
-        long counter = 0;
-        for (var event : events) core.apply(0, new ItemId(0, 1, ++counter), core.encode(event));
-    }
-
-    private static final String CONFIGURATION =
-            """
-            type FileOnOff (
-            	static str ArgList[] = { PathName }
-            	str PathName
-            	)
-
-            cluster demo (
-            	)
-
-            system a (
-            	)
-
-            system b (
-            	)
-
-            group web (
-            	SystemList = { a = 0, b = 1 }
-            	AutoStartList = { a, b }
-            	)
-
-            	FileOnOff app (
-            		PathName = "/tmp/app"
-            		)
-            """;
 }
