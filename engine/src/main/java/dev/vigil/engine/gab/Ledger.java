@@ -30,6 +30,8 @@ final class Ledger {
     private long orderSequence;
     private long orderedHeartbeatNs;
 
+    /// On a disk that no engine has written to, when this one was born is written at once: whoever asks it for a vote is told no other time.
+    ///
     /// @param heartbeatNs the period of heartbeats at present, which may be set at run time
     Ledger(
             StackConfig config,

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// The person who is asked for when the cluster has done what it may do by itself: clears faults, brings online what operators took
-/// offline or froze, and the rest of what they flushed half-way, makes room for it, and stops systems again whose groups were flushed. Helps with nothing else, so that whatever else keeps a group offline is found.
+/// offline or froze, and the rest of what they flushed half-way, makes room for it, and stops systems again whose groups were flushed. Helps
+/// with nothing else, so that whatever else keeps a group offline is found.
 final class SimOperator {
     private static final long EVERY_NS = 500_000_000L;
 

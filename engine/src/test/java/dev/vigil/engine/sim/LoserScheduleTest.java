@@ -1,6 +1,7 @@
 package dev.vigil.engine.sim;
 
 import static dev.vigil.engine.sim.Schedules.finds;
+import static dev.vigil.engine.sim.Schedules.startsElsewhere;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,15 +24,6 @@ class LoserScheduleTest {
 
     private static SimCluster formed(boolean watchdog, boolean panics) {
         return Schedules.formed(SimOptions.quiet(3).withLoser(watchdog, panics));
-    }
-
-    private static void startsElsewhere(SimCluster cluster, int group, int victim) {
-        cluster.await(
-                "its group elsewhere",
-                6_000 * MS,
-                () ->
-                        !cluster.truth().running(group).isEmpty()
-                                && !cluster.truth().running(group).contains(victim));
     }
 
     private static void cleansHang(SimCluster cluster, int system) {

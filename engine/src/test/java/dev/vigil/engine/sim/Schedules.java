@@ -50,6 +50,16 @@ final class Schedules {
                 "nothing went down");
     }
 
+    /// What ran on a system that lost its right starts on another one.
+    static void startsElsewhere(SimCluster cluster, int group, int victim) {
+        cluster.await(
+                "its group elsewhere",
+                3_000 * MS,
+                () ->
+                        !cluster.truth().running(group).isEmpty()
+                                && !cluster.truth().running(group).contains(victim));
+    }
+
     static void finds(SimCluster cluster) {
         cluster.heal();
         cluster.await("one cluster again", 40_000 * MS, () -> cluster.together(cluster.ids()));
