@@ -1,10 +1,13 @@
 package dev.vigil.engine.node;
 
+import dev.vigil.engine.llt.Heartbeat;
 import dev.vigil.engine.llt.LinkTimers;
+import dev.vigil.engine.llt.PacketFault;
 import dev.vigil.engine.llt.Timing;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -36,5 +39,24 @@ public record NodeConfig(
         systems = Collections.unmodifiableSortedSet(new TreeSet<>(systems));
         links = List.copyOf(links);
         lowPriority = Collections.unmodifiableSortedSet(new TreeSet<>(lowPriority));
+    }
+
+    /// What is wrong with a heartbeat that came in on a link: it is of no system that this one may hear there. What this daemon has broadcast
+    /// itself and comes back is not wrong.
+    Optional<PacketFault> foreign(String link, Heartbeat heartbeat) {
+        if (heartbeat.cluster() != cluster) {
+            return Optional.of(PacketFault.CLUSTER);
+        }
+        if (!links.contains(link)) {
+            return Optional.of(PacketFault.LINK);
+        }
+        if (heartbeat.from() == id) {
+            return heartbeat.session() == session
+                    ? Optional.empty()
+                    : Optional.of(PacketFault.OWN_NODE);
+        }
+        return systems.contains(heartbeat.from())
+                ? Optional.empty()
+                : Optional.of(PacketFault.NODE);
     }
 }

@@ -2,7 +2,6 @@ package dev.vigil.engine.node;
 
 import dev.vigil.engine.had.LogLine;
 import dev.vigil.engine.llt.Heartbeat;
-import dev.vigil.engine.llt.LinkTimers;
 import dev.vigil.engine.llt.PacketFault;
 import dev.vigil.engine.llt.PacketFaults;
 import dev.vigil.engine.llt.Timing;
@@ -42,12 +41,10 @@ public final class NodeMachine {
     private long engine;
     private boolean engineUp;
     private long engineHeardNs;
-    private LinkTimers timers;
+    private final Pace pace;
     private long peerinactNs;
     private final StoredPeerinact storedPeerinact;
     private long sequence;
-    private long nextHeartbeatNs;
-    private long nextLowNs;
     private boolean started;
     private NodeDurable persisted;
     private final PacketFaults faults = new PacketFaults();
@@ -61,7 +58,7 @@ public final class NodeMachine {
     /// @param atNs the clock now
     public NodeMachine(NodeConfig config, NodeDurable stored, long atNs) {
         this.config = config;
-        this.timers = config.linkTimers();
+        this.pace = new Pace(config.linkTimers(), config.lowPriority(), atNs);
         boolean sameBoot = stored.bootId().equals(config.bootId());
         this.order = sameBoot ? stored.order() : NodeCommand.ViewOrder.NONE;
         this.lease =
@@ -87,7 +84,6 @@ public final class NodeMachine {
                 }
             }
         }
-        beatAt(atNs);
         this.persisted = stored;
     }
 
@@ -113,7 +109,7 @@ public final class NodeMachine {
         extendLease(atNs);
         checkEngine(atNs);
         judge(atNs);
-        if (atNs >= nextHeartbeatNs) {
+        if (atNs >= pace.nextNs()) {
             beat(atNs);
         }
         return finish(atNs);
@@ -121,7 +117,7 @@ public final class NodeMachine {
 
     /// When [NodeInput.Tick] is due.
     public long nextDeadlineNs() {
-        long next = nextHeartbeatNs;
+        long next = pace.nextNs();
         if (guarded() && lease.held() && !lost) {
             next = Math.min(next, lease.untilNs());
         }
@@ -155,7 +151,7 @@ public final class NodeMachine {
         var reports = new TreeMap<Integer, PeerReport>();
         peers.forEach(
                 (id, peer) ->
-                        reports.put(id, peer.report(atNs, this::troubleNs, judgedPeerinactNs())));
+                        reports.put(id, peer.report(atNs, pace::troubleNs, judgedPeerinactNs())));
         return new NodeReport(
                 atNs,
                 config.session(),
@@ -167,7 +163,7 @@ public final class NodeMachine {
                 lost,
                 lostReason,
                 leasedMayRun || stopping,
-                timers,
+                pace.timers(),
                 config.lowPriority(),
                 faults.counts(),
                 reports);
@@ -185,14 +181,15 @@ public final class NodeMachine {
                 lease.untilNs() + leaseStopNs,
                 order.leaseNs(),
                 stopNs(),
-                timers.heartbeatNs(),
+                pace.timers().heartbeatNs(),
                 agentsBusy || leasedMayRun);
     }
 
     /// A late tick and the longest clean that the margin of the order has room for.
     private long stopNs() {
         long marginNs = 4 * order.guardNs();
-        return Watchdog.stopNs(new Timing(order.peerinactNs(), timers.heartbeatNs(), 0, marginNs));
+        return Watchdog.stopNs(
+                new Timing(order.peerinactNs(), pace.timers().heartbeatNs(), 0, marginNs));
     }
 
     /// Takes a lease that was renewed. What the margin has room for after its end is what the promises behind it were given with, and not
@@ -284,7 +281,7 @@ public final class NodeMachine {
     private void heard(NodeInput.Heard heard) {
         long atNs = heard.atNs();
         Heartbeat heartbeat = heard.heartbeat();
-        Optional<PacketFault> foreign = foreign(heard.link(), heartbeat);
+        Optional<PacketFault> foreign = config.foreign(heard.link(), heartbeat);
         if (foreign.isPresent()) {
             dropped(atNs, foreign.get(), heard.link(), heard.source());
             return;
@@ -336,24 +333,6 @@ public final class NodeMachine {
         }
     }
 
-    private Optional<PacketFault> foreign(String link, Heartbeat heartbeat) {
-        if (heartbeat.cluster() != config.cluster()) {
-            return Optional.of(PacketFault.CLUSTER);
-        }
-        if (!config.links().contains(link)) {
-            return Optional.of(PacketFault.LINK);
-        }
-        if (heartbeat.from() == config.id()) {
-            // What was broadcast comes back.
-            return heartbeat.session() == config.session()
-                    ? Optional.empty()
-                    : Optional.of(PacketFault.OWN_NODE);
-        }
-        return peers.containsKey(heartbeat.from())
-                ? Optional.empty()
-                : Optional.of(PacketFault.NODE);
-    }
-
     /// Which of this daemon's heartbeats the sender had heard when it made its own, if that is not too long ago to mean anything.
     private long answeredNs(long atNs, Heartbeat heartbeat) {
         Heartbeat.Echo seen = heartbeat.seen().get(config.id());
@@ -368,7 +347,7 @@ public final class NodeMachine {
     /// Says to the sender alone that its heartbeat has come in, so that its next one can show that it lives.
     private void challenge(NodeInput.Heard heard, Peer peer) {
         Heartbeat theirs = heard.heartbeat();
-        if (peer.challenge(heard.atNs(), theirs.session(), timers.heartbeatNs() / 2)) {
+        if (peer.challenge(heard.atNs(), theirs.session(), pace.timers().heartbeatNs() / 2)) {
             out.add(
                     new NodeOutput.Challenge(
                             theirs.from(),
@@ -484,7 +463,7 @@ public final class NodeMachine {
         engineHeardNs = atNs;
         if (!wasUp) {
             report = true;
-            beatAt(atNs);
+            pace.beatAt(atNs);
         }
         switch (command) {
             case NodeCommand.ViewOrder next -> follow(atNs, next);
@@ -497,8 +476,7 @@ public final class NodeMachine {
             }
             case NodeCommand.Withdraw withdraw -> withdraw(atNs, withdraw.engine());
             case NodeCommand.SetTimers set -> {
-                timers = set.timers();
-                beatAt(atNs);
+                pace.set(atNs, set.timers());
             }
         }
     }
@@ -561,7 +539,7 @@ public final class NodeMachine {
             out.add(new NodeOutput.ResumeLeased());
         }
         persist(atNs);
-        beatAt(atNs);
+        pace.beatAt(atNs);
     }
 
     private void withdraw(long atNs, long by) {
@@ -573,14 +551,14 @@ public final class NodeMachine {
         lease = Lease.NONE;
         lost = false;
         report = true;
-        beatAt(atNs);
+        pace.beatAt(atNs);
         persist(atNs);
     }
 
     private void engineGone(long atNs, String why) {
         if (engineUp) {
             engineUp = false;
-            beatAt(atNs);
+            pace.beatAt(atNs);
             report = true;
             line(
                     LogLine.Severity.ERROR,
@@ -621,23 +599,12 @@ public final class NodeMachine {
         }
     }
 
-    /// The next heartbeat goes out at `atNs`, on every link.
-    private void beatAt(long atNs) {
-        nextHeartbeatNs = atNs;
-        nextLowNs = atNs;
-    }
-
     private void beat(long atNs) {
-        // Low-priority links have no tick of their own: they take the one that is nearest.
-        boolean low = atNs + timers.heartbeatNs() / 2 >= nextLowNs;
-        nextHeartbeatNs = atNs + timers.heartbeatNs();
-        if (low) {
-            nextLowNs = atNs + timers.heartbeatLoNs();
-        }
+        boolean low = pace.beat(atNs);
         report = true;
         peers.forEach(
                 (id, peer) ->
-                        LinkLines.of(atNs, id, peer, this::troubleNs, judgedPeerinactNs())
+                        LinkLines.of(atNs, id, peer, pace::troubleNs, judgedPeerinactNs())
                                 .forEach(line -> out.add(new NodeOutput.Line(line))));
         Heartbeat heartbeat = heartbeat(atNs);
         peers.forEach(
@@ -655,15 +622,11 @@ public final class NodeMachine {
     private boolean highPriorityUp(long atNs, Peer peer) {
         for (String link : config.links()) {
             if (!config.lowPriority().contains(link)
-                    && peer.links.up(atNs, link, timers.peertroubleNs())) {
+                    && peer.links.up(atNs, link, pace.timers().peertroubleNs())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private long troubleNs(String link) {
-        return timers.troubleNs(config.lowPriority().contains(link));
     }
 
     private void sendTo(long atNs, int peer) {
@@ -703,7 +666,7 @@ public final class NodeMachine {
                 config.session(),
                 ++sequence,
                 atNs,
-                timers.heartbeatNs(),
+                pace.timers().heartbeatNs(),
                 engine,
                 engineUp,
                 lost ? NodeCommand.ViewOrder.NONE.view() : order.view(),
