@@ -169,10 +169,10 @@ final class GroupLinks {
                     each.location() == Location.LOCAL
                             ? !holds(state, child, system)
                             : !holdsAnywhere(state, child);
-            boolean starting =
-                    state.group(child.name()).placement().cause() == Placement.Cause.AUTOSTART;
-            if (binding(each) && gone && !starting && !movedByRequest(state, child))
-                return Demand.LEAVE;
+            if (binding(each)
+                    && gone
+                    && !startsByItself(state, child)
+                    && !movedByRequest(state, child)) return Demand.LEAVE;
             if (each.location() == Location.LOCAL
                     && gone
                     && upAnywhere(state, child.name(), system)) return Demand.MOVE;
@@ -180,6 +180,14 @@ final class GroupLinks {
                 return Demand.MOVE;
         }
         return Demand.NONE;
+    }
+
+    /// A child that the start of a system brings up: nothing of it runs that would be on its way off, and its parent is as it was found.
+    private static boolean startsByItself(ClusterState state, GroupInfo child) {
+        if (state.group(child.name()).placement().cause() != Placement.Cause.AUTOSTART)
+            return false;
+        for (String system : child.systems()) if (leaves(state, child, system)) return false;
+        return true;
     }
 
     /// A child that an operator took offline in spite of us (-force) does not take its parent along.
@@ -193,13 +201,18 @@ final class GroupLinks {
     /// Online, or staying so: not being taken offline.
     private static boolean holds(ClusterState state, GroupInfo child, String system) {
         var on = state.group(child.name()).on(system);
-        if (on.phase() == Phase.STOPPING) return false;
-        if (on.phase() == Phase.PATH && on.stop() != Stop.NONE) return false;
+        if (leaves(state, child, system)) return false;
         if (on.phase() == Phase.STARTING) return true;
         if (!state.system(system).operates())
             return state.group(child.name()).targets().containsKey(system);
         if (state.probesPending(child.name(), system) > 0) return true;
         return GroupStates.base(state, child, system) != GroupState.Base.OFFLINE;
+    }
+
+    /// On its way off.
+    private static boolean leaves(ClusterState state, GroupInfo child, String system) {
+        var on = state.group(child.name()).on(system);
+        return on.phase() == Phase.STOPPING || (on.phase() == Phase.PATH && on.stop() != Stop.NONE);
     }
 
     private static boolean holdsAnywhere(ClusterState state, GroupInfo child) {

@@ -43,7 +43,8 @@ final class Probing {
         if (ours && status.on(system).phase() == Phase.STARTING)
             Groups.startResources(turn, group, system);
         if (status.on(system).phase() != Phase.IDLE) return;
-        if (ours) {
+        boolean found = status.targets().isEmpty() && base != GroupState.Base.OFFLINE;
+        if (ours || found) {
             for (var resource : group.resources().values())
                 if (turn.state().resource(resource.name(), system).faulted()) {
                     Faults.propagate(turn, group, resource, system);
