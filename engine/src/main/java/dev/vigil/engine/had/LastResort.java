@@ -56,7 +56,23 @@ final class LastResort {
     }
 
     /// No node daemon lives to do it: what its table says may run is stopped by agents of this process. Blocks; the engine ends after it.
+    ///
+    /// A node daemon that is started meanwhile waits for it: it would end what runs, and begin anew with less time.
     void cleanFromTable(String why) {
+        try (var _ = OnlyOne.take(paths.run(), HanodeMain.CLEANER)) {
+            stopAll(why);
+        } catch (IOException unmarked) {
+            log.write(
+                    LogLine.Severity.ERROR,
+                    "V-16-1-10123",
+                    "A node daemon that is started while failover resources are being stopped will"
+                            + " not wait for that: "
+                            + unmarked.getMessage());
+            stopAll(why);
+        }
+    }
+
+    private void stopAll(String why) {
         killNode(why);
         cleaner.clean(why);
     }

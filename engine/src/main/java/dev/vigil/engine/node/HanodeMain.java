@@ -37,6 +37,9 @@ public final class HanodeMain {
     /// Exit status of a daemon that needs a file corrected before it can start.
     public static final int MISCONFIGURED = 78;
 
+    /// The place of an engine that stops what may run here while no node daemon does it; see [OnlyOne].
+    public static final String CLEANER = "cleaner";
+
     private static final long LOG_FILE_BYTES = 33_554_432L;
 
     /// VCS_GAB_TIMEOUT: a connected engine that is silent for longer is killed as hung.
@@ -118,6 +121,17 @@ public final class HanodeMain {
                         new MachineClock(),
                         pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
                         reason -> leave(reason, lastWords, log));
+        OnlyOne.awaitNobody(
+                paths.run(),
+                CLEANER,
+                engine ->
+                        log.accept(
+                                LogLine.Severity.NOTICE,
+                                "V-15-2-1005",
+                                "The engine (process "
+                                        + engine
+                                        + ") stops failover resources in the place of this node"
+                                        + " daemon, which begins when that is done"));
         var daemon = new NodeDaemon(parts, stored(lease, peerinact), settings(paths));
         log.accept(
                 LogLine.Severity.NOTICE,

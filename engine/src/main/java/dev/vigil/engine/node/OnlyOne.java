@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
-/// Sees to it that a daemon runs once per system. Held until the process ends, however it ends.
-public final class OnlyOne {
+/// Sees to it that something runs once per system. Held until it is given up, or the process ends, however it ends.
+public final class OnlyOne implements AutoCloseable {
     private static final long HUNDREDTH_NS = 10_000_000L;
 
     private final FileLock lock;
@@ -89,6 +90,30 @@ public final class OnlyOne {
         // The name, in parentheses, may hold anything; starttime is the twentieth word after it.
         String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return Long.parseLong(words[19]) * HUNDREDTH_NS;
+    }
+
+    /// Waits until nobody has the place of `what`, nor takes it.
+    ///
+    /// @param waits is told the process that has it, before it is waited for
+    public static void awaitNobody(Path run, String what, LongConsumer waits) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(
+                        run.resolve(what + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            FileLock free = channel.tryLock();
+            if (free == null) {
+                waits.accept(holder(run, what).map(Holder::pid).orElse(-1L));
+                channel.lock();
+            }
+        }
+    }
+
+    /// Gives the place up.
+    @Override
+    public void close() throws IOException {
+        lock.acquiredBy().close();
     }
 
     /// Keeps the place while other threads do the work; does not return.

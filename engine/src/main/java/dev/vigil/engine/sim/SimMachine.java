@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// One system: a machine with a clock, a disk and a `/run`, its two daemons, and what runs on it.
 public final class SimMachine {
     private static final long MS = 1_000_000L;
+    private static final long CLEAN_WITHIN_NS = 60_000 * MS;
     private static final long US = 1_000L;
     private static final String OPERATOR = "operator";
 
@@ -45,6 +46,7 @@ public final class SimMachine {
     private final Deque<Runnable> onResume = new ArrayDeque<>();
 
     private Optional<SimAgentHost> lastCleaner = Optional.empty();
+    private boolean nodeWaits;
     private Optional<SimNode> node = Optional.empty();
     private Optional<SimEngine> engine = Optional.empty();
 
@@ -96,12 +98,6 @@ public final class SimMachine {
 
     long busyStoppingNs() {
         return busyStoppingNs;
-    }
-
-    /// Agents of had's own that it had to begin end with the next node daemon.
-    void endLastCleaner() {
-        lastCleaner.ifPresent(SimAgentHost::orphaned);
-        lastCleaner = Optional.empty();
     }
 
     /// The engine has left for good: it is not started again until somebody says so.
@@ -209,6 +205,8 @@ public final class SimMachine {
             engine.ifPresent(e -> e.process.kill());
             node.ifPresent(SimNode::kill);
             lastCleaner.ifPresent(SimAgentHost::orphaned);
+            lastCleaner = Optional.empty();
+            nodeWaits = false;
             engine = Optional.empty();
             node = Optional.empty();
             cluster.transport().leave(id);
@@ -460,6 +458,10 @@ public final class SimMachine {
     // Daemons
 
     void startNode() {
+        if (lastCleaner.isPresent()) {
+            nodeWaits = true;
+            return;
+        }
         if (powered && node.isEmpty()) {
             nodeStarts++;
             say("hanode starts");
@@ -513,9 +515,11 @@ public final class SimMachine {
         }
     }
 
-    /// No node daemon lives to do it: agents of had's own stop what the table says may run.
+    /// No node daemon lives to do it: agents of had's own stop what the table says may run, and the next node daemon waits for them.
     void cleanFromTable(String reason) {
-        lastCleaner.ifPresent(SimAgentHost::orphaned);
+        if (lastCleaner.isPresent()) {
+            return;
+        }
         node.ifPresent(n -> killNode(clock.between(20 * MS, 90 * MS)));
         var cleaner =
                 new SimAgentHost(
@@ -527,22 +531,41 @@ public final class SimMachine {
         lastCleaner = Optional.of(cleaner);
         cleaner.begin();
         var clean = new AtomicBoolean();
-        cleaner.stopLeased(reason, () -> clean.set(true));
+        cleaner.stopLeased(
+                reason,
+                () -> {
+                    clean.set(true);
+                    clock.after(0, () -> whenAwake(() -> cleaned(cleaner)));
+                });
+        clock.after(CLEAN_WITHIN_NS, () -> whenAwake(() -> cleaned(cleaner)));
         if (options.loser().panics()) {
-            engine.ifPresent(e -> panicsUnlessClean(e, clean));
+            panicsUnlessClean(cleaner, clean);
+        }
+    }
+
+    private void cleaned(SimAgentHost cleaner) {
+        if (lastCleaner.filter(last -> last == cleaner).isEmpty()) {
+            return;
+        }
+        cleaner.orphaned();
+        lastCleaner = Optional.empty();
+        if (nodeWaits) {
+            nodeWaits = false;
+            startNode();
         }
     }
 
     /// As `TableCleaner` does.
-    private void panicsUnlessClean(SimEngine e, AtomicBoolean clean) {
+    private void panicsUnlessClean(SimAgentHost cleaner, AtomicBoolean clean) {
         clock.at(
                 trueNs(disk.run().downByNs(bootId())),
                 () ->
                         whenAwake(
                                 () ->
-                                        e.process.post(
-                                                _ -> {
-                                                    if (!clean.get()) panic();
-                                                })));
+                                        cleaner.process()
+                                                .post(
+                                                        _ -> {
+                                                            if (!clean.get()) panic();
+                                                        })));
     }
 }

@@ -43,7 +43,6 @@ final class SimNode {
         this.clock = cluster.clock();
         this.session = session;
         this.toEngine = new SimChannel(clock);
-        machine.endLastCleaner();
         this.leasedMayRun = machine.agents().leasedMayRun();
         SimOptions options = cluster.options();
         host =

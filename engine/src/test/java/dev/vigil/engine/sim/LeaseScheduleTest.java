@@ -115,6 +115,25 @@ class LeaseScheduleTest {
         assertHadStopsEverything(cluster);
     }
 
+    /// It would end what had began, and begin anew with less time.
+    @ParameterizedTest
+    @ValueSource(longs = {130, 140, 150, 160})
+    void aHanodeThatComesWhileHadStopsThingsWaitsForThat(long afterLeaseMs) {
+        SimCluster cluster = cutOff(50 * MS);
+        cluster.machine(2).killNode((50 + afterLeaseMs) * MS);
+        startsElsewhere(cluster, 2, 2);
+        List<String> said =
+                cluster.lines().stream()
+                        .filter(
+                                line ->
+                                        line.endsWith("sys2     hanode starts")
+                                                || line.endsWith("group 2 down on 2"))
+                        .toList();
+        assertTrue(said.get(said.size() - 2).endsWith("group 2 down on 2"), said::toString);
+        assertTrue(said.getLast().endsWith("hanode starts"), said::toString);
+        finds(cluster);
+    }
+
     private static void assertHadStopsEverything(SimCluster cluster) {
         startsElsewhere(cluster, 2, 2);
         assertTrue(said(cluster, "had cleans from the table"));
