@@ -4,6 +4,7 @@ import dev.vigil.config.ReadResult;
 import dev.vigil.engine.core.ClusterState;
 import dev.vigil.engine.fence.PointAnswer;
 import dev.vigil.engine.fence.PointRequest;
+import dev.vigil.engine.gab.View;
 import dev.vigil.engine.gab.ViewId;
 import dev.vigil.engine.had.PeerMessage;
 import dev.vigil.engine.had.StackDurable;
@@ -198,9 +199,19 @@ public final class SimCluster {
 
     void aboutToPersist(SimMachine machine, StackDurable durable) {
         if (durable.view().exists()) {
-            truth.installed(durable.view());
+            truth.installed(durable.view(), lives(durable.view()));
         }
         adversary.accept(machine, durable);
+    }
+
+    private boolean lives(View view) {
+        return view.members().entrySet().stream()
+                .anyMatch(
+                        member ->
+                                machines.get(member.getKey())
+                                        .engineIncarnation()
+                                        .filter(member.getValue()::equals)
+                                        .isPresent());
     }
 
     void historyBegins(ViewId view, SortedSet<Integer> members) {

@@ -133,10 +133,12 @@ final class SimTruth {
         return lastStartNs.getOrDefault(group, Long.MIN_VALUE);
     }
 
-    /// An engine has installed a view: a view has one successor, but for a new history that begins on the word of the coordination
-    /// points that nobody else is left: the last one may have gone on from there and left.
-    void installed(View view) {
-        boolean anew = view.fresh() && options.mode() == QuorumMode.CUSTOMIZED;
+    /// An engine has installed a view: a view has one successor, but for what begins on the word of the coordination points that nobody else
+    /// is left, as the last one may have gone on from there and left. That is a new history, or a proposal of before whose engines are all gone.
+    ///
+    /// @param lives whether an engine of it is there
+    void installed(View view, boolean lives) {
+        boolean anew = (view.fresh() || !lives) && options.mode() == QuorumMode.CUSTOMIZED;
         if (options.mode().arbitrates() && !anew) {
             ViewId before = successors.putIfAbsent(view.base(), view.id());
             if (before != null && !before.equals(view.id())) {
