@@ -12,7 +12,6 @@ import dev.vigil.engine.core.SystemInfo;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// The person who is asked for when the cluster has done what it may do by itself: clears faults, brings online what operators took
 /// offline or froze, and the rest of what they flushed half-way, makes room for it, and stops systems again whose groups were flushed. Helps
@@ -141,8 +140,9 @@ final class SimOperator {
                         || linked
                         || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
-            makeRoom(at, state, info);
-            at.request(online(group, target(state, info)));
+            Request.Target target = target(state, info);
+            makeRoom(at, state, info, target);
+            at.request(online(group, target));
         }
     }
 
@@ -164,21 +164,44 @@ final class SimOperator {
                 .reduce((_, later) -> later);
     }
 
-    /// Takes offline what may not be where a group has to go, as a child of its own is there.
-    private static void makeRoom(SimMachine at, ClusterState state, GroupInfo group) {
-        var places = new TreeSet<String>();
-        group.children().stream()
-                .filter(link -> link.category() == GroupDependency.Category.ONLINE)
-                .filter(link -> link.location() == GroupDependency.Location.LOCAL)
-                .forEach(link -> places.addAll(state.activeSystems(link.child())));
-        group.parents().stream()
-                .filter(link -> link.category() == GroupDependency.Category.OFFLINE)
-                .flatMap(
-                        link ->
-                                state.activeSystems(link.parent()).stream()
-                                        .filter(places::contains)
-                                        .map(system -> offline(link.parent(), system)))
-                .forEach(at::request);
+    /// Takes offline what may not be where a group has to go, if it is wherever that could be.
+    private static void makeRoom(
+            SimMachine at, ClusterState state, GroupInfo group, Request.Target target) {
+        List<String> places =
+                target.equals(Request.Target.ANY)
+                        ? group.systems().stream()
+                                .filter(system -> childrenAllow(state, group, system))
+                                .toList()
+                        : List.of(target.system());
+        if (places.isEmpty()
+                || places.stream().anyMatch(place -> inTheWay(state, group, place).isEmpty())) {
+            return;
+        }
+        inTheWay(state, group, places.getFirst())
+                .forEach(parent -> at.request(offline(parent, places.getFirst())));
+    }
+
+    private static boolean childrenAllow(ClusterState state, GroupInfo group, String system) {
+        return group.children().stream()
+                .allMatch(
+                        link -> {
+                            boolean there = state.activeSystems(link.child()).contains(system);
+                            if (isApart(link)) return !there;
+                            return there || link.location() != GroupDependency.Location.LOCAL;
+                        });
+    }
+
+    private static List<String> inTheWay(ClusterState state, GroupInfo group, String system) {
+        return group.parents().stream()
+                .filter(SimOperator::isApart)
+                .map(GroupDependency::parent)
+                .filter(parent -> state.activeSystems(parent).contains(system))
+                .toList();
+    }
+
+    private static boolean isApart(GroupDependency link) {
+        return link.category() == GroupDependency.Category.OFFLINE
+                || link.location() == GroupDependency.Location.REMOTE;
     }
 
     /// Where a parent is that runs on although its child is gone from there; else anywhere.
