@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vigil.engine.fence.QuorumMode;
 import dev.vigil.engine.had.ControlRequest;
 
 import org.junit.jupiter.api.Test;
@@ -291,5 +292,20 @@ class SeedingScheduleTest {
                 "all in one view, everything online",
                 1_300 * MS,
                 () -> cluster.together(cluster.ids()) && cluster.allOnline());
+    }
+
+    /// Nobody arbitrates: who is left out goes its own way, and is taken in again.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void enginesWhoseFirstWordsTakeLongDoNotThrowEachOtherOut(int restarted) {
+        SimCluster cluster =
+                formed(SimOptions.quiet(6).withMode(QuorumMode.DISABLED).withSetup(2_500 * MS));
+        long before = status(cluster, 0).view().id().number();
+        for (int id = 0; id < restarted; id++) {
+            cluster.machine(id).killEngine(30 * MS);
+        }
+        cluster.await("all together", 10_000 * MS, () -> cluster.together(cluster.ids()));
+        assertEquals(before + 1, status(cluster, 0).view().id().number());
+        finds(cluster);
     }
 }
