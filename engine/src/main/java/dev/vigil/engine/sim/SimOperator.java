@@ -141,6 +141,12 @@ final class SimOperator {
                         || state.group(group).intentOnline() == 0;
         if (!online && !wanted && asked) {
             Request.Target target = target(state, info);
+            if (!target.any() && !childrenAllow(state, info, target.system())) {
+                // It follows once its child is up elsewhere.
+                together(state, info, target.system())
+                        .forEach(parent -> at.request(offline(parent, target.system())));
+                return;
+            }
             makeRoom(at, state, info, target);
             at.request(online(group, target));
         }
@@ -168,7 +174,7 @@ final class SimOperator {
     private static void makeRoom(
             SimMachine at, ClusterState state, GroupInfo group, Request.Target target) {
         List<String> places =
-                target.equals(Request.Target.ANY)
+                target.any()
                         ? group.systems().stream()
                                 .filter(system -> childrenAllow(state, group, system))
                                 .toList()
@@ -206,13 +212,20 @@ final class SimOperator {
 
     /// Where a parent is that runs on although its child is gone from there; else anywhere.
     private static Request.Target target(ClusterState state, GroupInfo child) {
-        return child.parents().stream()
-                .filter(link -> link.category() == GroupDependency.Category.ONLINE)
-                .filter(link -> link.location() == GroupDependency.Location.LOCAL)
-                .flatMap(link -> state.activeSystems(link.parent()).stream())
+        return child.systems().stream()
+                .filter(system -> !together(state, child, system).isEmpty())
                 .findFirst()
                 .map(Request.Target::new)
                 .orElse(Request.Target.ANY);
+    }
+
+    private static List<String> together(ClusterState state, GroupInfo child, String system) {
+        return child.parents().stream()
+                .filter(link -> link.category() == GroupDependency.Category.ONLINE)
+                .filter(link -> link.location() == GroupDependency.Location.LOCAL)
+                .map(GroupDependency::parent)
+                .filter(parent -> state.activeSystems(parent).contains(system))
+                .toList();
     }
 
     private static Request offline(String group, String system) {
