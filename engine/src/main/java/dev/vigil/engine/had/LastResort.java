@@ -57,7 +57,7 @@ final class LastResort {
 
     /// No node daemon lives to do it: what its table says may run is stopped by agents of this process. Blocks; the engine ends after it.
     ///
-    /// A node daemon that is started meanwhile waits for it: it would end what runs, and begin anew with less time.
+    /// A node daemon that is started meanwhile waits for it, as long as it may take: it would end what runs, and begin anew with less time.
     void cleanFromTable(String why) {
         try (var _ = OnlyOne.take(paths.run(), HanodeMain.CLEANER)) {
             stopAll(why);

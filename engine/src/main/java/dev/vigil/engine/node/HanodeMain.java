@@ -124,6 +124,8 @@ public final class HanodeMain {
         OnlyOne.awaitNobody(
                 paths.run(),
                 CLEANER,
+                new MachineClock(),
+                storedLease(lease).downByNs(bootId),
                 engine ->
                         log.accept(
                                 LogLine.Severity.NOTICE,
@@ -131,7 +133,7 @@ public final class HanodeMain {
                                 "The engine (process "
                                         + engine
                                         + ") stops failover resources in the place of this node"
-                                        + " daemon, which begins when that is done"));
+                                        + " daemon, which begins when that is done, or should be"));
         var daemon = new NodeDaemon(parts, stored(lease, peerinact), settings(paths));
         log.accept(
                 LogLine.Severity.NOTICE,

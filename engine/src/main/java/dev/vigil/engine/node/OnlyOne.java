@@ -13,10 +13,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /// Sees to it that something runs once per system. Held until it is given up, or the process ends, however it ends.
 public final class OnlyOne implements AutoCloseable {
     private static final long HUNDREDTH_NS = 10_000_000L;
+    private static final long LOOK_AGAIN_NS = 2_000_000L;
 
     private final FileLock lock;
 
@@ -92,21 +94,22 @@ public final class OnlyOne implements AutoCloseable {
         return Long.parseLong(words[19]) * HUNDREDTH_NS;
     }
 
-    /// Waits until nobody has the place of `what`, nor takes it.
+    /// Waits until nobody has the place of `what`, or until `untilNs`.
     ///
-    /// @param waits is told the process that has it, before it is waited for
-    public static void awaitNobody(Path run, String what, LongConsumer waits) throws IOException {
+    /// @param waits is told the process that has it, before it is waited for; -1 if that cannot be seen
+    public static void awaitNobody(
+            Path run, String what, LongSupplier clockNs, long untilNs, LongConsumer waits)
+            throws IOException {
         try (FileChannel channel =
                 FileChannel.open(
                         run.resolve(what + ".lock"),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE)) {
-            FileLock free = channel.tryLock();
-            if (free == null) {
-                waits.accept(holder(run, what).map(Holder::pid).orElse(-1L));
-                channel.lock();
-            }
+            if (channel.tryLock() != null) return;
+            waits.accept(holder(run, what).map(Holder::pid).orElse(-1L));
+            while (clockNs.getAsLong() < untilNs && channel.tryLock() == null)
+                LockSupport.parkNanos(LOOK_AGAIN_NS);
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// One system: a machine with a clock, a disk and a `/run`, its two daemons, and what runs on it.
 public final class SimMachine {
     private static final long MS = 1_000_000L;
-    private static final long CLEAN_WITHIN_NS = 60_000 * MS;
     private static final long US = 1_000L;
     private static final String OPERATOR = "operator";
 
@@ -204,8 +203,7 @@ public final class SimMachine {
             boots++;
             engine.ifPresent(e -> e.process.kill());
             node.ifPresent(SimNode::kill);
-            lastCleaner.ifPresent(SimAgentHost::orphaned);
-            lastCleaner = Optional.empty();
+            endLastCleaner();
             nodeWaits = false;
             engine = Optional.empty();
             node = Optional.empty();
@@ -458,10 +456,19 @@ public final class SimMachine {
     // Daemons
 
     void startNode() {
-        if (lastCleaner.isPresent()) {
-            nodeWaits = true;
+        long untilNs = trueNs(disk.run().downByNs(bootId()));
+        nodeWaits = lastCleaner.isPresent() && clock.nowNs() < untilNs;
+        if (nodeWaits) {
+            clock.at(
+                    untilNs,
+                    () ->
+                            whenAwake(
+                                    () -> {
+                                        if (nodeWaits) startNode();
+                                    }));
             return;
         }
+        endLastCleaner();
         if (powered && node.isEmpty()) {
             nodeStarts++;
             say("hanode starts");
@@ -537,22 +544,21 @@ public final class SimMachine {
                     clean.set(true);
                     clock.after(0, () -> whenAwake(() -> cleaned(cleaner)));
                 });
-        clock.after(CLEAN_WITHIN_NS, () -> whenAwake(() -> cleaned(cleaner)));
         if (options.loser().panics()) {
             panicsUnlessClean(cleaner, clean);
         }
     }
 
     private void cleaned(SimAgentHost cleaner) {
-        if (lastCleaner.filter(last -> last == cleaner).isEmpty()) {
-            return;
+        if (lastCleaner.filter(last -> last == cleaner).isPresent()) {
+            endLastCleaner();
+            if (nodeWaits) startNode();
         }
-        cleaner.orphaned();
+    }
+
+    private void endLastCleaner() {
+        lastCleaner.ifPresent(SimAgentHost::orphaned);
         lastCleaner = Optional.empty();
-        if (nodeWaits) {
-            nodeWaits = false;
-            startNode();
-        }
     }
 
     /// As `TableCleaner` does.

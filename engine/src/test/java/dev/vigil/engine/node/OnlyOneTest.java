@@ -57,7 +57,7 @@ class OnlyOneTest {
                     CompletableFuture.runAsync(
                             () -> {
                                 try {
-                                    OnlyOne.awaitNobody(run, PLACE, told::set);
+                                    OnlyOne.awaitNobody(run, PLACE, () -> 1, 2, told::set);
                                 } catch (IOException failed) {
                                     throw new IllegalStateException(failed);
                                 }
@@ -73,8 +73,20 @@ class OnlyOneTest {
     }
 
     @Test
+    void nobodyWaitsForLongerThanMayBe() throws IOException {
+        Process other = other();
+        try {
+            var told = new AtomicLong();
+            OnlyOne.awaitNobody(run, PLACE, () -> 2, 2, told::set);
+            assertEquals(other.pid(), told.get());
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
     void nobodyWaitsForAPlaceThatWasGivenUp() throws IOException {
         OnlyOne.take(run, PLACE).close();
-        OnlyOne.awaitNobody(run, PLACE, _ -> fail("nobody has it"));
+        OnlyOne.awaitNobody(run, PLACE, () -> 1, 2, _ -> fail("nobody has it"));
     }
 }
