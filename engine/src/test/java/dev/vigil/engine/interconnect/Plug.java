@@ -20,6 +20,7 @@ final class Plug implements AutoCloseable {
 
     private final InetSocketAddress to;
     private final ServerSocket server;
+    private final Thread acceptor;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Socket> inTheWay = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,7 +32,7 @@ final class Plug implements AutoCloseable {
     Plug(String from, String to, int port) throws IOException {
         this.to = new InetSocketAddress(to, port);
         server = new ServerSocket(port, MOST_WAITING, InetAddress.ofLiteral(from));
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /// From now on nothing gets through.
@@ -145,6 +146,12 @@ final class Plug implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         mend();
+        // The port is free once the thread that was accepting has seen it.
+        try {
+            acceptor.join();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) socket.close();
     }
 }

@@ -128,13 +128,14 @@ class HazelcastTransportIT {
         String[] address = addresses.get(0).split(":");
         try (var stranger = new Socket(address[0], Integer.parseInt(address[1]))) {
             stranger.setSoTimeout(20_000);
-            stranger.getOutputStream().write("HZC".getBytes(StandardCharsets.US_ASCII));
-            assertEquals(-1, readOrReset(stranger), "it is answered");
+            assertEquals(-1, answer(stranger, "HZC"), "it is answered");
         }
     }
 
-    private static int readOrReset(Socket socket) throws IOException {
+    /// The first byte that comes back; -1 if the connection is ended, however early.
+    private static int answer(Socket socket, String words) throws IOException {
         try {
+            socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read();
         } catch (SocketException reset) {
             return -1;
